@@ -1,0 +1,281 @@
+"""Corrections of a draft ledger. Each is one transaction with its trail, and refuses a published document."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from tasks.kinds import target_kind
+from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
+from tasks.units import Units
+from urbanplan.refusal import Refusal
+
+Row = Task | Assignment | Target
+
+
+def document_of(row: Row | Section) -> int:
+    return row.task.document_id if isinstance(row, Assignment) else row.document_id
+
+
+@contextmanager
+def _draft(document_id: int) -> Iterator[Document]:
+    """Holds the document while its ledger is corrected, so that nobody publishes it half-way."""
+    with transaction.atomic():
+        document = Document.objects.select_for_update().get(pk=document_id)
+        if not document.is_draft:
+            raise Refusal(_("This document is published; its ledger can no longer be corrected here."))
+        yield document
+
+
+def _save(row, *, by, reason: str = "") -> None:
+    try:
+        row.full_clean()
+    except ValidationError as wrong:
+        raise Refusal(" ".join(wrong.messages)) from wrong
+    _sign(row, by, reason)
+    row.save()
+
+
+def _sign(row, by, reason: str) -> None:
+    row._history_user = by
+    row._change_reason = reason[:100] or None
+
+
+def accept(*, row: Row, by) -> None:
+    """The reader was right: the doubt is settled; its words stay in the row's history."""
+    with _draft(document_of(row)):
+        if row.doubt:
+            reason = _("Doubt accepted: %(doubt)s") % {"doubt": row.doubt}
+            row.doubt = ""
+            _save(row, by=by, reason=reason)
+
+
+def remove(*, row: Row, by) -> None:
+    """Takes out what the document does not say; a task goes with its subtasks, units and figures."""
+    with _draft(document_of(row)):
+        _sign(row, by, _("Removed while checking"))
+        task = row.task if isinstance(row, Assignment) else None
+        row.delete()
+        if task:
+            _number_units(task)
+
+
+def change_head(*, document: Document, by, **fields) -> None:
+    with _draft(document.pk):
+        _set(document, fields)
+        _save(document, by=by)
+
+
+def change_section(*, section: Section, by, ordinal: str, title: str) -> None:
+    with _draft(section.document_id):
+        section.ordinal, section.title = ordinal, title
+        _save(section, by=by)
+
+
+def change_task(*, task: Task, by, number: str, title: str, section: Section | None) -> None:
+    """A correction also settles the row's doubt."""
+    with _draft(task.document_id):
+        _set(task, {"number": number, "title": title, "section": section, "doubt": ""})
+        _save(task, by=by)
+
+
+def change_target(*, target: Target, by, **fields) -> None:
+    with _draft(target.document_id) as document:
+        _set(target, fields | {"doubt": ""})
+        target.starts_on = min(target.starts_on, document.first_day, target.due)
+        _save(target, by=by)
+
+
+def change_unit(*, assignment: Assignment, by, name: str, role: str, collective: bool = False) -> None:
+    """Points the assignment to the department or group of that name, which is made if it is new."""
+    with _draft(document_of(assignment)) as document:
+        body = _body(document, name, collective)
+        _refuse_double_unit(assignment.task, body, but=assignment)
+        _set(assignment, _either(body) | {"role": role, "doubt": ""})
+        _save(assignment, by=by)
+
+
+def add_unit(*, task: Task, by, name: str, role: str, collective: bool = False, words: str = "") -> Assignment:
+    """A unit at the end of the task's list; `words` are those of the document, if it names the unit otherwise."""
+    with _draft(task.document_id) as document:
+        body = _body(document, name, collective)
+        _refuse_double_unit(task, body)
+        wording = words or name
+        start, end = _place_if_any(document, wording, task)
+        last = task.assignments.count()
+        made = Assignment(
+            task=task, wording=wording, role=role, order=last + 1, start=start, end=end, **_either(body)
+        )
+        _save(made, by=by, reason=_("Added while checking"))
+        return made
+
+
+def add_target(
+    *, document: Document, task: Task | None, by, words: str, at: int | None = None, **fields
+) -> Target:
+    """A figure of the task, or a goal of the document without one; `words` must stand in its text."""
+    with _draft(document.pk) as document:
+        start, end = place(document, words, task, at)
+        due = fields["due"]
+        made = Target(
+            document=document,
+            task=task,
+            order=1,
+            starts_on=min(document.first_day, due),
+            kind=target_kind(fields["indicator"], fields["unit"]),
+            text=words,
+            start=start,
+            end=end,
+            **fields,
+        )
+        _save(made, by=by, reason=_("Added while checking"))
+        _order_targets(document)
+        return made
+
+
+def split_task(*, task: Task, by, words: str, number: str, title: str, at: int | None = None) -> Task:
+    """A new task that begins with the words takes over all that stands behind them."""
+    with _draft(task.document_id) as document:
+        start, _end = place(document, words, task, at)
+        if task.subtasks.exists() or start <= task.start:
+            raise Refusal(_("A task can be split only inside its own text, and not once it has subtasks."))
+        made = Task(
+            document=document,
+            section=task.section,
+            parent=task.parent,
+            number=number,
+            title=title,
+            order=task.order,
+            start=start,
+            end=task.end,
+            text=document.text[start : task.end],
+            source_end=task.source_end,
+        )
+        _save(made, by=by, reason=_("Split from task %(number)s") % {"number": task.number})
+        _resize(task, task.start, start, by)
+        _move(task, made, by, start__gte=start)
+        _order_tasks(document)
+        return made
+
+
+def merge_task(*, task: Task, by) -> Task:
+    """Joins the task to the one before it, which keeps its number and title; returns that one."""
+    with _draft(task.document_id) as document:
+        siblings = document.tasks.filter(parent=task.parent, order__lt=task.order)
+        before = siblings.order_by("-order").first()
+        if before is None:
+            raise Refusal(_("There is no task before this one to which it could be joined."))
+        if task.subtasks.exists() or before.subtasks.exists():
+            raise Refusal(_("A task with subtasks cannot be joined to another."))
+        _move(task, before, by)
+        if task.end and before.start is not None:
+            _resize(before, before.start, task.end, by)
+        _sign(task, by, _("Joined to task %(number)s") % {"number": before.number})
+        task.delete()
+        return before
+
+
+def confirm_group(*, document: Document, group: DepartmentGroup, members) -> None:
+    """The office says which departments a collective means, in this and every other document of the region."""
+    with _draft(document.pk) as document:
+        if group.region_id != document.region_id:
+            raise Refusal(_("This group belongs to another region."))
+        group.members.set(members)
+        group.confirmed = True
+        group.save()
+
+
+def place(document: Document, words: str, task: Task | None, at: int | None = None) -> tuple[int, int]:
+    """Where the words stand: at the offset if they do, else first in the task's text (or the document's)."""
+    if at is not None and document.text.startswith(words, at) and _holds(task, at):
+        return at, at + len(words)
+    first, last = (task.start, task.end) if task and task.start is not None else (0, None)
+    start = document.text.find(words, first, last)
+    if not words or start < 0:
+        raise Refusal(_("“%(words)s” does not stand in this text.") % {"words": words})
+    return start, start + len(words)
+
+
+def _holds(task: Task | None, at: int) -> bool:
+    return task is None or task.start is None or task.start <= at < task.end
+
+
+def _place_if_any(document: Document, words: str, task: Task) -> tuple[int | None, int | None]:
+    try:
+        return place(document, words, task)
+    except Refusal:
+        return None, None
+
+
+def _set(row, fields: dict) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def _body(document: Document, name: str, collective: bool) -> Department | DepartmentGroup:
+    group = DepartmentGroup.objects.filter(region=document.region_id, wording=name).first()
+    if group:
+        return group
+    units = Units(document.region)
+    return units.group(name) if collective else units.department(name)
+
+
+def _either(body: Department | DepartmentGroup) -> dict:
+    is_group = isinstance(body, DepartmentGroup)
+    return {"group": body if is_group else None, "department": None if is_group else body}
+
+
+def _refuse_double_unit(task: Task, body, but: Assignment | None = None) -> None:
+    named = task.assignments.filter(**{field: it for field, it in _either(body).items() if it})
+    if named.exclude(pk=but and but.pk).exists():
+        raise Refusal(_("Task %(number)s names “%(unit)s” already.") % {"number": task.number, "unit": body})
+
+
+def _resize(task: Task, start: int, end: int, by) -> None:
+    task.start, task.end = start, end
+    task.text = task.document.text[start:end]
+    task.source_end = None
+    _save(task, by=by)
+
+
+def _move(source: Task, target: Task, by, **which) -> None:
+    """Units and figures from one task to another; a unit that is named there already goes."""
+    for assignment in source.assignments.filter(**which):
+        body = assignment.department or assignment.group
+        if target.assignments.filter(**{k: v for k, v in _either(body).items() if v}).exists():
+            _sign(assignment, by, "")
+            assignment.delete()
+            continue
+        assignment.task = target
+        assignment.order += 1000
+        _sign(assignment, by, "")
+        assignment.save()
+    for figure in source.targets.filter(**which):
+        figure.task = target
+        _save(figure, by=by)
+    _number_units(source)
+    _number_units(target)
+
+
+def _number_units(task: Task) -> None:
+    """Counts a task's units afresh: the first of the list leads."""
+    for order, assignment in enumerate(task.assignments.order_by("order", "pk"), start=1):
+        Assignment.objects.filter(pk=assignment.pk).update(order=order)
+
+
+def _order_tasks(document: Document) -> None:
+    """By place in the text; order is derived, so it leaves no trail."""
+    tasks = sorted(document.tasks.all(), key=lambda task: (task.start or 0, task.order, task.pk))
+    for order, task in enumerate(tasks, start=1):
+        Task.objects.filter(pk=task.pk).update(order=order)
+
+
+def _order_targets(document: Document) -> None:
+    figures = document.targets.order_by(
+        F("task__order").asc(nulls_first=True), F("start").asc(nulls_last=True), "order", "pk"
+    )
+    for order, figure in enumerate(figures, start=1):
+        Target.objects.filter(pk=figure.pk).update(order=order)

@@ -1,0 +1,231 @@
+"""The head of a document: title, number, issuer, region, day of issue, and the years it covers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from .contract import Finding, Head
+from .outline import tidy
+from .places import prefecture_of_counties, region_in
+
+_NUMBER = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,10}?)[〔\[【(（](?P<year>(?:19|20)\d\d)[〕\]】)）]第?(?P<count>\d{1,4})号"
+)
+_NUMBER_LINE = re.compile(r"^(?P<word>[\u4e00-\u9fff]{2,10}(?:发|字|函|办|秘|规|政|通|电|号))(?P<year>20[0-3]\d)(?P<count>\d{1,4})号?$")
+_KIND = (
+    r"(?:实施方案|工作方案|行动方案|试点方案|总体方案|分工方案|方案|行动计划|工作计划|三年行动|计划|规划|工作要点|重点任务|任务分工|实施意见|指导意见|若干意见|意见|"
+    r"若干措施|工作措施|措施|实施细则|办法|要点|任务清单|清单|责任分工|分工|规程|通知|决定|纲要|方案\(试行\)|行动纲要|重点工作|政策|规定|目标任务)"
+)
+_TITLE_LINE = re.compile(rf"^[^。,，;；:：!！?？]{{4,70}}{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?$")
+_NOTICE = re.compile(r"(?:关于)?(?:印发|转发|批转|公布|下发)[《〈]?(?P<inner>[^》]{4,70}?)[》〉]?的通知")
+_QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
+_DAY_WORDS = r"20\d\d年\d{1,2}月\d{1,2}日"
+_DAY = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_DAY_LINE = re.compile(r"^(?:20\d\d)年\d{1,2}月\d{1,2}日$")
+_RUN_DAY = re.compile(r"^(?P<year>20\d\d)(?P<month>1[0-2]|0?[1-9])(?P<day>3[01]|[12]\d|0?[1-9])$")
+_BODY = re.compile(
+    r"(?:人民政府办公[室厅]|人民政府|政府办公[室厅]|党委办公[室厅]|委员会办公[室厅]|委办公[室厅]|国务院办公厅|国务院|委员会|领导小组办公室|领导小组|办公室|办公厅|[厅局委部])$"
+)
+_ISSUED = re.compile(r"(?:发布|颁布|印发|成文|发文)(?:时间|日期|机关)?[:：] ?")
+
+
+@dataclass(frozen=True)
+class _Lines:
+    top: list[str]
+    bottom: list[str]
+
+
+def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
+    """`first_item`: where the numbered divisions begin; what stands before is the head."""
+    top = text[: max(first_item, 0) or 2500]
+    lines = [line.strip(" #*\u3000") for line in top.split("\n")]
+    lines = [line for line in lines if line]
+    title = _title(lines, top)
+    region = _region(title, lines, text, findings)
+    issued_on = _issued_on(lines)
+    number = _number(lines, title, issued_on, findings)
+    issuer = _issuer(lines, title, region, top)
+    period = _period(title, text, issued_on, number)
+    head = Head(title, number, issuer, region, issued_on, period)
+    for missing, code in ((title, "no_title"), (region, "no_region"), (period, "no_period")):
+        if not missing:
+            findings.append(Finding(code, level="warning"))
+    return head
+
+
+# --- title ------------------------------------------------------------------------------------------------------
+
+
+def _title(lines: list[str], top: str) -> str | None:
+    """The policy's own title: the heading above its preamble, else what the notice says that it prints."""
+    noticed = [tidy(match.group("inner")) for match in _NOTICE.finditer(re.sub(r"\s", "", top))]
+    noticed = [re.sub(r"^.*《", "", name) for name in noticed]
+    for name in noticed:
+        plain = _plain(name)
+        for at in range(len(lines)):
+            for count in (1, 2, 3):
+                joined = "".join(lines[at : at + count])
+                if _plain(joined) == plain and "通知" not in joined[-4:]:
+                    return tidy(joined)
+    if noticed:
+        return noticed[0]
+    own = [line for line in _joined_titles(lines) if not line.endswith("的通知")]
+    if own:
+        return tidy(own[0])
+    return _title_in_preamble(top)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s《》〈〉“”\"()]", "", name)
+
+
+def _joined_titles(lines: list[str]) -> list[str]:
+    """Lines that read as a title; one that a printed page broke is put together again."""
+    found = []
+    for at, line in enumerate(lines):
+        if _is_title(line):
+            before = lines[at - 1] if at else ""
+            whole = before + line
+            broken = at and not _is_title(before) and 4 <= len(before) <= 30 and before.endswith(("和", "的", "、", "加快", "发展")) and _is_title(whole)
+            found.append(whole if broken else line)
+    return found
+
+
+def _is_title(line: str) -> bool:
+    return bool(_TITLE_LINE.match(line)) and not re.match(r"(?:来源|发布|索引|信息|附件|根据|为|当前位置|您现在|中文名|•)", line)
+
+
+def _title_in_preamble(top: str) -> str | None:
+    """ "1、2022年城乡融合发展行动计划为深入贯彻…": the title runs into the first words of the preamble."""
+    match = re.search(rf"(?:^|[\n、。])(?P<title>[^\n。,，、《》]{{4,60}}?{_KIND})(?=为(?:深入|全面|认真|贯彻|加快|进一步|持续|切实|推动|落实))", top)
+    if match:
+        return tidy(match.group("title"))
+    named = _QUOTED.search(top)
+    return re.sub(r"\.(?:docx?|pdf|wps|txt)$", "", tidy(named.group("inner"))) if named else None
+
+
+# --- number, day -------------------------------------------------------------------------------------------------
+
+
+def _number(lines: list[str], title: str | None, issued_on: date | None, findings: list[Finding]) -> str | None:
+    """A line of its own, or at the end of the notice's heading; numbers quoted in the preamble are others'."""
+    for line in lines:
+        match = _NUMBER.search(line)
+        if match and len(line) <= 120 and (_alone(line, match) or re.search(r"通知\s*$|通知[^》]{0,12}$|字号[:：\s]*$|文号[:：\s]*$", line[: match.start()])):
+            return f"{_own_word(match.group('word'))}〔{match.group('year')}〕{match.group('count')}号"
+    for line in lines:
+        match = _NUMBER_LINE.match(line.replace(" ", ""))
+        if match and issued_on and int(match.group("year")) == issued_on.year:
+            read = f"{match.group('word')}〔{match.group('year')}〕{match.group('count')}号"
+            findings.append(Finding("number_repaired", {"printed": line, "read": read}, level="warning"))
+            return read
+        if match:
+            return line
+    return None
+
+
+def _alone(line: str, match: re.Match) -> bool:
+    rest = line[: match.start()] + " " + line[match.end() :]
+    rest = _DAY.sub("", rest)
+    rest = re.sub(r"(?:发文字号|文号|发布文号|编号|发文|字号)[:：]?", "", rest)
+    return not re.sub(r"[\s《》()\-]", "", rest)
+
+
+def _own_word(word: str) -> str:
+    return re.sub(r"^.*(?:通知|字号|文号)", "", word)
+
+
+def _issued_on(lines: list[str]) -> date | None:
+    """The day under the signature, beside the number or in the heading of the notice; not the web page's."""
+    signed = None
+    for line in lines:
+        joined = line.replace(" ", "")
+        run = _RUN_DAY.match(joined)
+        if _DAY_LINE.match(joined):
+            signed = _day(_DAY.match(joined)) or signed
+        elif run and 6 <= len(joined) <= 8:
+            signed = _day(run) or signed
+        elif _NUMBER.search(joined) and (match := _DAY.search(joined)):
+            signed = _day(match) or signed
+    if signed:
+        return signed
+    for line in lines:
+        match = re.search(rf"(?:通知|意见|方案)[(（]{_DAY_WORDS}[)）]", line) or re.search(
+            rf"(?:成文|颁布|印发)(?:日期|时间)[:：]?\s*{_DAY_WORDS}|于{_DAY_WORDS}(?:印发|发布)", line
+        )
+        if match:
+            return _day(_DAY.search(match.group()))
+    return None
+
+
+def _day(match: re.Match) -> date | None:
+    try:
+        return date(int(match.group("year")), int(match.group("month")), int(match.group("day")))
+    except ValueError:
+        return None
+
+
+# --- issuer, region ------------------------------------------------------------------------------------------------
+
+
+def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
+    """Who signs above the day, else who gives the notice, else who is named as the publishing body."""
+    signed = [line.replace(" ", "") for line in lines if len(line) <= 40]
+    for at, line in enumerate(signed[1:], 1):
+        if (_DAY_LINE.match(line) or _RUN_DAY.match(line)) and _BODY.search(signed[at - 1]) and not _NUMBER.search(signed[at - 1]):
+            return _full(signed[at - 1], region)
+    flat = re.sub(r"\s", "", top)
+    match = re.search(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|关于)", flat)
+    heading = next((re.sub(r"\s", "", line) for line in lines if re.search("关于(?:印发|转发)", re.sub(r"\s", "", line))), "")
+    match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)关于(?:印发|转发)", heading)
+    if match and _BODY.search(match.group("body")):
+        return _full(match.group("body"), region)
+    match = re.search(r"(?:发布单位|发布机构|发文机关|制定机关|发文单位)[:：]?\s*(?P<body>[\u4e00-\u9fff]{3,30})", top)
+    if match and _BODY.search(match.group("body")):
+        return _full(match.group("body"), region)
+    match = re.search(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年", flat)
+    return _full(match.group("body"), region) if match else None
+
+
+def _full(body: str, region: str | None) -> str:
+    """市人民政府办公室 of a known city is that city's."""
+    if region and re.match(r"(?:市|县|区|省|自治区|旗)人民政府", body) and not body.startswith(region):
+        return region + re.sub(r"^(?:市|县|区|省|自治区|旗)", "", body)
+    return body
+
+
+def _region(title: str | None, lines: list[str], text: str, findings: list[Finding]) -> str | None:
+    for candidate in [title or "", *lines[:12]]:
+        region = region_in(candidate)
+        if region:
+            return region
+    region = prefecture_of_counties(text)
+    if region:
+        findings.append(Finding("region_by_places", {"region": region}, level="warning"))
+    return region
+
+
+# --- period ----------------------------------------------------------------------------------------------------------
+
+_PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030)}
+
+
+def _period(title: str | None, text: str, issued_on: date | None, number: str | None) -> tuple[int, int] | None:
+    name = title or ""
+    span = re.search(r"(20\d\d)(?:年)?[-—–~至到]+(20\d\d)年?", name)
+    if span:
+        return int(span.group(1)), int(span.group(2))
+    year = re.search(r"(20\d\d)年", name)
+    if year and not re.search("三年|五年|两年", name):
+        return int(year.group(1)), int(year.group(1))
+    plan = re.search("十([三四五])五", name)
+    if plan:
+        return _PLANS[plan.group(1)]
+    first = issued_on.year if issued_on else int(re.search(r"〔(20\d\d)〕", number).group(1)) if number and "〔" in number else None
+    if not first:
+        return None
+    aims = [int(match.group(1)) for match in re.finditer(r"到(20\d\d)年", text)]
+    aims = [aim for aim in aims if first <= aim <= first + 10]
+    return first, max(set(aims), key=aims.count) if aims else first

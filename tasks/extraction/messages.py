@@ -1,0 +1,56 @@
+"""Every sentence that the reader may say about a document. The page shows them translated."""
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for makemessages; the reader itself knows no Django."""
+    return text
+
+
+MESSAGES = {
+    # count proof and outline
+    "tasks_counted": gettext_noop("%(count)s tasks numbered %(first)s to %(last)s, none missing."),
+    "tasks_counted_parts": gettext_noop("%(count)s tasks in %(parts)s parts, none missing."),
+    "numbers_missing": gettext_noop("The numbering jumps from %(before)s to %(after)s."),
+    "number_twice": gettext_noop("The number %(number)s occurs twice."),
+    "no_tasks": gettext_noop("No numbered tasks were found."),
+    "task_split": gettext_noop("Task %(number)s holds %(count)s responsibility clauses and was split."),
+    "items_skipped": gettext_noop(
+        "%(count)s numbered items outside the running numbering were not read as tasks."
+    ),
+    # clauses
+    "clause_unclosed": gettext_noop("The responsibility clause of task %(number)s has no closing bracket."),
+    "task_without_units": gettext_noop("Task %(number)s names no responsible unit, the others do."),
+    "unit_unlike": gettext_noop("“%(name)s” does not look like the name of a unit."),
+    "unit_two_names": gettext_noop("“%(name)s” and “%(other)s” may be the same unit."),
+    # text
+    "spam": gettext_noop("Text was overwritten with “%(printed)s”; read as “%(read)s”."),
+    "page_marks": gettext_noop("%(count)s page marks were taken out of the running text."),
+    "ocr_number": gettext_noop("OCR: %(printed)s read as %(value)s"),
+    "traditional": gettext_noop("The document is in traditional characters; names are given in simplified."),
+    "ends_in_mid_sentence": gettext_noop("The document stops in mid-sentence."),
+    "wraps_joined": gettext_noop("%(count)s line breaks in mid-sentence were joined."),
+    # contact data
+    "contact_person": gettext_noop("The name of a contact person was found and masked."),
+    "contact_phone": gettext_noop("A telephone number was found and masked."),
+    "contact_mail": gettext_noop("A mail address was found and masked."),
+    # head
+    "no_title": gettext_noop("No title was found."),
+    "no_period": gettext_noop("The document does not say which years it covers."),
+    "no_region": gettext_noop("The text does not name the region that it governs."),
+    "region_by_places": gettext_noop("The text never names its region; %(region)s was read from its places."),
+    "number_repaired": gettext_noop("The document number is printed as %(printed)s; read as %(read)s."),
+    # targets
+    "value_spelled": gettext_noop("The figure is spelled out: %(printed)s"),
+    "due_assumed": gettext_noop("No due date is printed; the end of the document's period is assumed."),
+    "indicator_unclear": gettext_noop("What is counted is not clear from the clause."),
+    "borderline": gettext_noop("This may describe or limit rather than commit: please check."),
+    # files
+    "not_text": gettext_noop("%(name)s is not a text document."),
+    "unknown_type": gettext_noop("Files of the type %(type)s cannot be read; use txt, md, html, docx or pdf."),
+    "too_large": gettext_noop("The file is larger than %(limit)s MB."),
+    "empty": gettext_noop("The file holds no text."),
+    "encrypted": gettext_noop("The file is protected by a password."),
+    "scanned_pdf": gettext_noop("The PDF holds pictures of pages and no text; run text recognition first."),
+    "zip_bomb": gettext_noop("The file unpacks to more than %(limit)s MB."),
+    "damaged": gettext_noop("The file is damaged and cannot be read."),
+}

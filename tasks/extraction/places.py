@@ -1,0 +1,77 @@
+"""Names of administrative divisions, as far as a document's own words tell them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+_PROVINCES = (
+    "北京市 天津市 河北省 山西省 内蒙古自治区 辽宁省 吉林省 黑龙江省 上海市 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 "
+    "广西壮族自治区 海南省 重庆市 四川省 贵州省 云南省 西藏自治区 陕西省 甘肃省 青海省 宁夏回族自治区 新疆维吾尔自治区"
+).split()
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """GB/T 2260 code -> name."""
+    lines = files(__package__).joinpath("places.csv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(",", 1) for line in lines if line)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for code, name in _codes().items():
+        names.setdefault(name, []).append(code)
+    return names
+
+
+_NAMED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)")
+
+
+def region_in(words: str) -> str | None:
+    """The division that a title or a signature begins with: 呼伦贝尔市加快… -> 呼伦贝尔市."""
+    words = re.sub(r"[\s《》“”]", "", words)
+    words = re.sub(r"^20\d\d年", "", words)
+    words = re.sub(r"^中共", "", words)
+    if re.match("国务院|中共中央|国家|全国", words):
+        return "全国"
+    names = _names()
+    best = None
+    for size in range(2, 16):
+        if words[:size] in names:
+            best = words[:size]
+    if not best:
+        return None
+    rest = region_in(words[len(best) :]) if best in _PROVINCES or best.endswith("市") else None
+    return rest if rest and rest != "全国" else best
+
+
+def prefecture_of_counties(text: str) -> str | None:
+    """The city most of whose counties the text names: 平定 (县), 盂县, 郊区, 矿区 -> 阳泉市."""
+    owners: dict[str, set[str]] = {}
+    for name, codes in _names().items():
+        for code in codes:
+            if code[4:] != "00" and code[2:] != "0000" and (name in text or len(name) > 2 and _short(name) in text):
+                owners.setdefault(code[:4], set()).add(name)
+    if not owners:
+        return None
+    best = max(owners, key=lambda code: len(owners[code]))
+    rest = sorted((len(found) for code, found in owners.items() if code != best), reverse=True)
+    if len(owners[best]) < 3 or rest and rest[0] >= len(owners[best]):
+        return None
+    return _codes().get(best + "00")
+
+
+def _short(name: str) -> str:
+    """平定县 -> 平定; one letter alone would be found anywhere (盂县, 郊区 stay whole)."""
+    return name[:-1] if name[-1] in "县" and len(name) == 3 else name
+
+
+def short_names(region: str | None) -> tuple[str, ...]:
+    """Words that mark a body as belonging to a place of its own: the provinces' and the region's short names."""
+    short = [re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", name) for name in _PROVINCES]
+    if region and region != "全国":
+        short.append(re.sub(r"(?:自治区|自治州|自治县|自治旗|省|市|县|区|旗|盟|州)$", "", region))
+    return tuple(name for name in short if len(name) > 1)

@@ -1,0 +1,63 @@
+"""When progress reports are owed, and what they must contain."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .contract import Report
+
+_REPORT = re.compile("报送|上报|报至|报市|报省|报区|报县|书面报|报我")
+_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_HALF = re.compile("半年|年中|上半年|阶段性")
+_ANNUAL = re.compile("全年|年度|年终|年底|全年工作")
+_CONTENTS = re.compile(r"(?:包括|内容为|内容包括|主要内容)[:：]?((?:[^()。,，、;；]{2,14}、){3,}[^()。,，、;；]{2,14}?)(?:等|\)|。|,|，)")
+
+
+def read_reports(text: str, period: tuple[int, int] | None) -> list[Report]:
+    """Sentences that ask for a 总结 or 进展 by a day: "分别于2022年6月20日、11月21日前将半年总结、全年总结…报送"."""
+    reports: list[Report] = []
+    for sentence in re.finditer(r"[^。\n]+", text):
+        words = sentence.group()
+        if _REPORT.search(words) and re.search("总结|进展|情况|工作报告|小结", words):
+            reports += _of_sentence(words, sentence.start(), period)
+    return _each_day_once(reports)
+
+
+def _of_sentence(words: str, offset: int, period: tuple[int, int] | None) -> list[Report]:
+    year = period[1] if period and period[0] == period[1] else None
+    days = []
+    for match in _DAY.finditer(words):
+        year = int(match.group("year")) if match.group("year") else year
+        if re.match(r"[\u4e00-\u9fff]{0,2}(?:前|之前|以前|底前)|、|和|将|报", words[match.end() :]) and year:
+            try:
+                days.append((date(year, int(match.group("month")), int(match.group("day"))), match))
+            except ValueError:
+                continue
+    kinds = _kinds(words, [day for day, _ in days])
+    return [
+        Report(day, kind, offset + match.start(), offset + match.end())
+        for (day, match), kind in zip(days, kinds, strict=True)
+    ]
+
+
+def _kinds(words: str, days: list[date]) -> list[str]:
+    """In the order of the words where both are named, else by the time of the year."""
+    if len(days) == 2 and _HALF.search(words) and _ANNUAL.search(words):
+        first = "half-year" if _HALF.search(words).start() < _ANNUAL.search(words).start() else "annual"
+        return [first, "annual" if first == "half-year" else "half-year"]
+    return ["half-year" if day.month <= 8 else "annual" for day in days]
+
+
+def _each_day_once(reports: list[Report]) -> list[Report]:
+    seen: set[date] = set()
+    return [report for report in reports if not (report.due in seen or seen.add(report.due))]
+
+
+def read_report_sections(text: str) -> tuple[str, ...]:
+    """ "(包括成效、亮点、…、下一步工作措施等)" in the sentence that asks for the report."""
+    for sentence in re.finditer(r"[^。\n]+", text):
+        words = sentence.group()
+        if _REPORT.search(words) and (contents := _CONTENTS.search(words)):
+            return tuple(contents.group(1).split("、"))
+    return ()

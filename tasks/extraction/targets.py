@@ -1,0 +1,468 @@
+"""Results in numbers that a document commits somebody to reach: what is measured, how much, by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from .contract import Target
+from .messages import MESSAGES
+from .quantities import Quantity, find_quantities
+
+_STOP = "，,。；;：:！!？?\n"
+_TIME_UNITS = {"个工作日", "工作日", "个月", "天", "小时", "分钟", "日", "周", "年"}
+_RATE = re.compile("(?:率|数|量|占比|比例|比重|密度|面积|人数|收入|水平|规模|里程|总值|指数|浓度|天数|贡献|能力|价格|成本|时间|时限|周期)$")
+
+# "达到", "不低于", "控制在 …": words between what is measured and the figure
+_REACH = re.compile(
+    r"(?:已|均|都|将|要|应|须|再|总计|合计|累计|分别|全部|普遍|平均|力争|争取|努力|确保|原则上|一般|基本|稳定|逐步|年均|进一步|大幅)*"
+    r"(?:达到|达|提高到|提高至|提升到|提升至|提高|提升|增长到|增长至|增长|增加到|增加至|增至|增加|扩大到|扩大至|保持在|保持|维持在|稳定在|"
+    r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不大于|不得超过|不多于|超过|突破|超|控制在|控制到|压缩至|压缩到|压缩为|压缩|压减至|压减到|压减|"
+    r"缩短至|缩短到|缩短为|缩短|缩减至|缩减到|缩减为|缩减|降至|降到|降低至|降低到|降低|降为|下降到|下降至|下降|减少到|减少至|减少|减至|"
+    r"精简至|精简到|低于|高于|大于|小于|至少|最多|最低|最高|为|有|约|近|在|共|满|到|≥|≤|>|<|及以上)$"
+)
+_CEILING = re.compile(
+    r"(?:控制在|控制到|不超过|不高于|不大于|不得超过|不多于|最多|最高|最长|≤|<|小于|少于|低于|压缩[至到为]|压减[至到]|缩短[至到为]|缩减[至到为]"
+    r"|降[至到为]|降低[至到]|下降[至到]|减少[至到]|减至|精简[至到])[约]?$"
+)
+_FLOOR = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于)$")
+_LEAD = re.compile(
+    r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|“?十[三四五六]五”?(?:期间|末|时期)|年内|全年|今年|年底前?|每年底|本年度|到期末"
+    r"|力争|争取|努力|确保|实现|完成|推动|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
+)
+_VERBS = (
+    "新建改扩建|新建改建|新建续建|新改扩建|新改建|新建|改建|扩建|续建|改扩建|筹集和新建|筹集|筹建|建设及改造|谋划建设|开工建设|建设|建成|打造|改造|更新改造|更新|新增|增加|增设|新开工|新启动实施|新启动|启动|"
+    "发展|培育|引进|引育|创建|发放|开展|实施|完成|出让|集中打造|推出|举办|培训|发布|制定|选派|选取|选聘|招引|招聘|开通|设立|设置|支持|服务|走进|深入|走访|召开|配备|安装|更换|提供|争取|办理|组织|建立|形成|整治|治理|创评|评选|认定|盘活|投放|编制|培养|购置|"
+    "修复|退出|推动|推进|解决|出台|落实|储备|供应|种植|植树|造林|绿化|清理|拆除|腾退|处置|化解|转移|安置|帮扶|救助|资助|补助|奖补|投入|投资|新认定|累计|遴选|确定|申报|获批|获评|选树|树立|命名|搭建|组建|布局|部署"
+)
+_VERB_HEAD = re.compile(rf"^(?:(?:{_VERBS})(?:完成|和|及|、)?)+")
+_PAST = re.compile(r"(?:目前|现有|已经|已建成|已完成|已有|截至目前|截止|上年|去年|以来|此前|原有|共计有|由\d[^,，]*$)")
+_CONCEPT = re.compile(r"^(?:[^,，。；;、]{0,8}(?:生活圈|通勤圈|健身圈|经济圈|交通圈|服务圈|文体圈)|方面|维度|层面|大类|级标准|制)")
+_THRESHOLD_UNITS = {"人", "元", "米", "吨", "岁", "平方米", "年", "个月", "公里", "亩", "千瓦", "天", "小时", "日", "公顷", "户", "兆", "平方公里", "分钟"}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of text that belongs to one task or to the goals."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class _Found:
+    quantity: Quantity
+    left: int  # where its clause begins
+    right: int
+    head: int  # where its own part of the clause begins
+    indicator: str = ""
+    comparator: str = ">="
+    must: bool = True
+    doubt: tuple[str, dict] | None = None
+    verb: str = ""
+
+
+class Dates:
+    """The years a document covers, and the dates that its sentences name."""
+
+    _NAMED = re.compile(
+        r"(?P<year>20\d\d)年(?:(?P<half>上半年|第[一二三四]季度)|(?P<month>\d{1,2})月(?P<day>\d{1,2}日|底|末|中旬|上旬|下旬)?|年?(?P<end>底|末))?"
+        r"|[“\"]?十(?P<plan>[三四五六])五[”\"]?(?P<span>期间|末|时期)"
+    )
+    _PLAN_END = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
+
+    def __init__(self, period: tuple[int, int] | None):
+        self.first = date(period[0], 1, 1) if period else date(2000, 1, 1)
+        self.last = date(period[1], 12, 31) if period else None
+
+    def named(self, text: str, start: int, end: int) -> list[tuple[int, date]]:
+        found = []
+        for match in self._NAMED.finditer(text, start, end):
+            day = self._day(match)
+            after = text[match.end() : match.end() + 1]
+            if day and day >= self.first and not (after in "年版" or text[match.start() - 1 : match.start()] in "-—〔《["):
+                found.append((match.start(), day))
+        return found
+
+    def _day(self, match: re.Match) -> date | None:
+        if match.group("plan"):
+            return date(self._PLAN_END[match.group("plan")], 12, 31)
+        year = int(match.group("year"))
+        month = match.group("month")
+        if match.group("half"):
+            ends = {"上半年": 6, "第一季度": 3, "第二季度": 6, "第三季度": 9, "第四季度": 12}
+            month = ends[match.group("half")]
+            return month_end(year, month)
+        if not month:
+            return date(year, 12, 31)
+        day = (match.group("day") or "").rstrip("日")
+        try:
+            return date(year, int(month), int(day)) if day.isdigit() else month_end(year, int(month))
+        except ValueError:
+            return None
+
+
+def month_end(year: int, month: int) -> date:
+    import calendar
+
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def find_targets(
+    text: str, stretch: Stretch, dates: Dates, holes: list[tuple[int, int]], ocr=(), due: date | None = None
+) -> list[Target]:
+    """The targets of one stretch; `holes` are clauses of responsibility inside it, `due` a date set for all."""
+    found: list[_Found] = []
+    previous: _Found | None = None
+    for left, right in _clauses(text, stretch):
+        quantities = [q for q in find_quantities(text, left, right) if not any(a <= q.start < b for a, b in holes)]
+        row = _read_clause(text, left, right, quantities, previous)
+        found += row
+        previous = row[-1] if row else previous if text[left - 1 : left] not in "。\n" else None
+    named = dates.named(text, stretch.start, stretch.end)
+    return [_target(text, one, named, stretch, dates, ocr, due) for one in found]
+
+
+def _clauses(text: str, stretch: Stretch) -> list[tuple[int, int]]:
+    """Stretches between commas and stops, but not inside brackets."""
+    spans, left, depth = [], stretch.start, 0
+    for match in re.compile(rf"[(){_STOP}]").finditer(text, stretch.start, stretch.end):
+        sign = match.group()
+        if sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0 or sign in "。\n":
+            if sign == "," and text[match.start() - 1].isdigit() and text[match.end() : match.end() + 3].isdigit():
+                continue
+            spans.append((left, match.start()))
+            left, depth = match.end(), 0
+    spans.append((left, stretch.end))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def _read_clause(text: str, left: int, right: int, quantities: list[Quantity], previous) -> list[_Found]:
+    found: list[_Found] = []
+    for quantity in quantities:
+        head = _own_part(text, found[-1].quantity.end, quantity.start) if found else left
+        one = _Found(quantity, left, right, head)
+        if _no_target(text, one, quantities):
+            continue
+        found.append(one)
+    shared = _shared(text, found)
+    for at, one in enumerate(found):
+        before = found[at - 1] if at else None
+        one.comparator = _comparator(text, one, before, shared)
+        if one not in shared:
+            _name(text, one, before, found[at + 1] if at + 1 < len(found) else None, previous)
+    if shared:
+        _distribute(text, shared)
+    for one in found:
+        one.must = one.must and not _borderline(text, one)
+    return [one for one in found if len(one.indicator) >= 2]
+
+
+def _own_part(text: str, end: int, start: int) -> int:
+    """The object of the figure before ends at the next 、: "3个龙头项目、|10个产业项目"."""
+    at = text.find("、", end, start)
+    return at if at >= 0 else end
+
+
+# --- what is no target ---------------------------------------------------------------------------------------
+
+
+def _no_target(text: str, one: _Found, quantities: list[Quantity]) -> bool:
+    quantity, left, right = one.quantity, one.left, one.right
+    before, after = text[left : quantity.start], text[quantity.end : right]
+    unit_after = text[quantity.unit_end : right]
+    if re.search(r"[第前每近半PGSK+\-—#]$", before) or re.search(r"(?:国道|省道|县道|编号|电话|热线)$", before):
+        return True
+    if _quoted(text, quantity.start, left, right):
+        return True
+    if quantity.spelled and not _spelled_target(text, one):
+        return True
+    if quantity.unit in {"年", "日", "点", "岁", "周", "度", "班", "期", "级", "分", "段", "组", "队", "村", "县", "镇"} and not quantity.bound:
+        return True
+    if quantity.unit == "年" or quantity.unit == "岁":
+        return True
+    if _CONCEPT.match(unit_after) or unit_after.startswith("口") or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月")):
+        return True
+    if quantity.unit in _TIME_UNITS and not _limit(before, quantity, after):
+        return True
+    if re.search(r"基础上$", after) and after == after.split("的")[-1] and len(after) < 15:
+        return True
+    if _PAST.search(before[-14:]):
+        return True
+    return _threshold(text, one, before, after)
+
+
+def _quoted(text: str, at: int, left: int, right: int) -> bool:
+    """Inside “…” or 《…》: a name ("569" works, a plan), not a result."""
+    window = text[max(left, at - 60) : at]
+    for opening, closing in ("“”", "《》", "‘’"):
+        if window.rfind(opening) > window.rfind(closing):
+            return True
+    return False
+
+
+def _spelled_target(text: str, one: _Found) -> bool:
+    """至少一家, 不少于两次, 变电站一座: a numeral in words is a figure only where the words weigh it."""
+    before, after = text[one.left : one.quantity.start], text[one.quantity.end : one.right]
+    if one.quantity.unit in {"部", "名", "人", "面", "期", "方", "起", "度", "天", "点", "分", "组", "对", "片"}:
+        return False
+    if re.search(r"(?:至少|不少于|不低于|超过|达到|以上)[\u4e00-\u9fff]{0,3}$", before) or one.quantity.bound == "以上":
+        return True
+    return not after and bool(_VERB_HEAD.search(_LEAD.sub("", before)))
+
+
+def _limit(before: str, quantity: Quantity, after: str) -> bool:
+    """A time is of interest only as a limit: 压缩至15个工作日以内, 5个工作日内办结, 满3个月."""
+    if quantity.bound in {"以内", "内", "之内"} or _CEILING.search(before) or _FLOOR.search(before):
+        return True
+    return bool(re.search(r"(?:满|压缩|压减|缩短|提速)$", before) or re.match(r"(?:内)?办结", after))
+
+
+def _threshold(text: str, one: _Found, before: str, after: str) -> bool:
+    """ "2000人以上建制镇", "总投资超30亿元的龙头项目": only says which things are meant."""
+    quantity = one.quantity
+    if re.match("的(?!目标|任务|水平|要求)", after) and quantity.unit != "%":
+        return True
+    if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()":
+        if quantity.unit in _THRESHOLD_UNITS and not re.search("超高层", after):
+            return True
+        if quantity.bound in {"以下", "及以下"}:
+            return True
+    return bool(re.search(r"(?:总投资|投资额?|人口|年收入)(?:超过?|在)?$", before) and after.startswith("的"))
+
+
+def _borderline(text: str, one: _Found) -> bool:
+    """Limits of design and of handling a case, and things that merely go on or are only described."""
+    before = text[one.left : one.quantity.start]
+    after = text[one.quantity.end : one.right]
+    if one.quantity.unit in _TIME_UNITS:
+        return True
+    if one.quantity.unit == "米" and re.search("红线|宽度|高度|限高|超高层|距离", before + after):
+        return True
+    return bool(re.match(r"继续", before.lstrip("、")) or re.search(r"[^,，]、[^,，]{1,14}$", before) and after and one.head == one.left and not re.search("等$", before))
+
+
+# --- bounds ------------------------------------------------------------------------------------------------------
+
+
+def _comparator(text: str, one: _Found, before: _Found | None, shared: list[_Found]) -> str:
+    quantity = one.quantity
+    lead = text[one.head : quantity.start]
+    last = shared[-1].quantity if one in shared else quantity
+    first = shared[0] if one in shared else one
+    lead = text[first.head : first.quantity.start] if one in shared else lead
+    if quantity.value_to is not None and quantity.bound not in {"以上", "及以上"}:
+        return "range"
+    if last.bound in {"左右", "上下"} or lead.endswith(("约", "大约", "近")):
+        return "~"
+    if last.bound in {"以内", "之内", "内"}:
+        return "<="
+    if re.search("(?:限制|不得|严禁|禁止)(?:新建|建设)$", lead):
+        return "<="
+    if _FLOOR.search(lead) or last.bound in {"以上", "及以上"}:
+        return ">="
+    if last.bound in {"以下", "及以下"} or _CEILING.search(lead):
+        return "<="
+    if before and before.comparator == "<=" and not _trim(lead, one):
+        return "<="
+    return ">="
+
+
+# --- what is measured ----------------------------------------------------------------------------------------------
+
+
+def _trim(text: str, one: _Found) -> str:
+    text = re.sub(r"\s", "", text).lstrip("、和及与以(\"”")
+    short = _LEAD.sub("", text)
+    if len(short) <= 2 and text.endswith("完成" + short):
+        return "完成" + short  # 完成投资: the verb says what is counted
+    return short
+
+
+def _strip_reach(text: str) -> str:
+    """城市海绵建成区面积达到 -> 城市海绵建成区面积"""
+    while text:
+        match = _REACH.search(text)
+        if not match or match.start() == match.end():
+            break
+        text = text[: match.start()]
+    return re.sub(r"(?:力争|分别|均|约|再|共|各|将|要|应|全部|累计)+$", "", text)
+
+
+def _name(text: str, one: _Found, before: _Found | None, following: _Found | None, previous) -> None:
+    quantity = one.quantity
+    raw = text[one.head : quantity.start]
+    lead = _trim(raw, one)
+    subject = _strip_reach(lead)
+    after = _object(text, one, following)
+    moved = re.search(r"(提高|提升|增长|下降|降低|减少)$", lead) if quantity.unit in {"百分点", "%"} else None
+    if moved and not subject.endswith(moved.group(1)):
+        subject += moved.group(1)
+    if subject.endswith("等") and after:
+        subject = _leading_verb(subject)
+    one.verb = _leading_verb(subject)
+    if after:
+        verb = subject
+        if not verb and before:
+            verb = before.verb
+        one.indicator = _clean_name(verb + after)
+    elif subject:
+        one.indicator = _clean_name(_complete(subject, one, before, previous))
+    elif before:
+        one.indicator, one.verb = before.indicator, before.verb
+    elif previous:
+        one.indicator = previous.indicator
+    if not one.verb and before:
+        one.verb = before.verb
+
+
+def _leading_verb(text: str) -> str:
+    match = _VERB_HEAD.match(text)
+    return re.sub("完成$", "", match.group()) if match else ""
+
+
+def _object(text: str, one: _Found, following: _Found | None) -> str:
+    """What follows the figure up to the end of its part: 打造5000亩|产业平台"""
+    stop = following.quantity.start if following else one.right
+    after = text[one.quantity.end : stop]
+    if following:
+        cut = max(after.rfind(sign) for sign in "、和及")
+        after = after[:cut] if cut >= 0 else ""
+    if not after or after[0] in "、和及()以的\"”":
+        return ""
+    after = re.sub(r"\([^()]*\)", "", after)
+    kept = re.sub(r"^[^、]{0,20}?(?:超|达|在)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}的", "", after)
+    return re.sub(r"(?:任务|目标)$", "", kept)
+
+
+def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str:
+    """Give back what a second member left out: 集中处理率 -> 中心城市生活污水集中处理率."""
+    earlier = before or previous
+    if not earlier or not earlier.indicator:
+        return subject
+    base = earlier.indicator
+    if one.quantity.unit in {"%", "‰"} and not _RATE.search(subject) and _RATE.search(base):
+        tail = subject[-2:]
+        if tail in base:
+            return subject + base[base.rfind(tail) + 2 :]
+        cut = max(base.rfind(sign, 0, max(1, len(base) - 4)) for sign in "区市县镇乡村旗")
+        return subject + base[cut + 1 :]
+    if before and _RATE.search(subject) and _RATE.search(base) and len(subject) <= 6:
+        at = base.rfind(subject[:2])
+        return base[:at] + subject if at > 0 else subject
+    if _leading_verb(subject):
+        return subject
+    if before and before.verb:
+        return before.verb + subject
+    short = 2 if _RATE.search(subject) else 4
+    if previous and not before and len(subject) <= short and one.quantity.unit != "%":
+        return previous.indicator + subject
+    return subject
+
+
+def _clean_name(name: str) -> str:
+    """No number in an indicator, no blanks, no aside."""
+    name = re.sub(r"\d+(?:\.\d+)?(?:[-—~]\d+)?(?:千伏|岁|年(?:前|底|末)?|[%％]|万|亿)?(?:以上|以下)?", "", name)
+    name = re.sub(r"[\s“”\"]", "", name).replace("的", "的", 1)
+    return name.strip("、，,和及与的以等(")
+
+
+# --- 分别达到 ------------------------------------------------------------------------------------------------------
+
+
+def _shared(text: str, found: list[_Found]) -> list[_Found]:
+    """The figures that one 分别 hands out: "分别达到97%、90%"."""
+    for at, one in enumerate(found):
+        if "分别" in text[one.head : one.quantity.start][-14:]:
+            group = [one]
+            for following in found[at + 1 :]:
+                between = re.sub(r"\([^()]*\)", "", text[group[-1].quantity.end : following.quantity.start])
+                if between not in {"、", "和", "及", "以及", ""}:
+                    break
+                group.append(following)
+            return group if len(group) > 1 else []
+    return []
+
+
+def _distribute(text: str, shared: list[_Found]) -> None:
+    first = shared[0]
+    lead = _trim(text[first.head : first.quantity.start], first)
+    subject = _strip_reach(lead.rsplit("分别", 1)[0])
+    objects = [part for part in re.split("、|和|及|以及|与", subject) if part]
+    named = _objects(objects, len(shared)) if len(objects) >= len(shared) else [subject] * len(shared)
+    for one, name in zip(shared, named, strict=True):
+        one.indicator = _clean_name(name)
+        one.verb = ""
+
+
+def _objects(parts: list[str], count: int) -> list[str]:
+    """城镇职工养老 | 失业 | 工伤保险参保人数: each gets the tail of the last and the head of the first."""
+    while len(parts) > count:  # "中心城市和县城…": more joints than figures; join the first ones
+        parts = [f"{parts[0]}、{parts[1]}", *parts[2:]]
+    last = parts[-1]
+    if all(_RATE.search(part) for part in parts):
+        return parts
+    shortest = min(len(part) for part in parts[:-1])
+    tail = last[shortest:]
+    head = parts[0][: len(parts[0]) - shortest] if len(parts) > 2 else ""
+    return [parts[0] + tail, *[head + part + tail for part in parts[1:-1]], head + last]
+
+
+# --- the record ------------------------------------------------------------------------------------------------------
+
+
+def _target(text, one: _Found, named, stretch: Stretch, dates: Dates, ocr, due) -> Target:
+    start, end = _quote(text, one)
+    when = _due(text, one, named, stretch, dates, due)
+    doubt = one.doubt
+    for begin, stop, printed, read in ocr:
+        if one.quantity.start < stop and begin < one.quantity.end:
+            doubt = ("ocr_number", {"printed": printed, "value": format(one.quantity.value, "f")})
+    if doubt is None and not one.must:
+        doubt = ("borderline", {})
+    if doubt is None and when is None:
+        doubt = ("due_assumed", {})
+    code, params = doubt or (None, {})
+    return Target(
+        one.indicator, one.comparator, one.quantity.value, one.quantity.value_to, one.quantity.unit, when,
+        text[start:end], one.must, MESSAGES[code] % params if code else None, start, end, code, params,
+    )  # fmt: skip
+
+
+def _quote(text: str, one: _Found) -> tuple[int, int]:
+    """At most 80 characters around the figure that begin and end with the clause where they can."""
+    end = one.quantity.end
+    after = re.match(r"[^、,，]{0,30}", text[end : one.right]).group()
+    end += len(after) if len(after) < 30 else 0
+    start = max(one.left, end - 80)
+    while start < one.quantity.start and text[start] in " \n、":
+        start += 1
+    return min(start, one.quantity.start), max(min(end, start + 80), one.quantity.end)
+
+
+def _due(text, one: _Found, named, stretch: Stretch, dates: Dates, due) -> date | None:
+    """The date named last before the figure in its sentence, else in its paragraph, else the end of the period."""
+    if due:
+        return due
+    earlier = [day for at, day in named if at <= one.quantity.start]
+    return earlier[-1] if earlier else dates.last
+
+
+def without_doubles(targets: list[Target]) -> list[Target]:
+    seen: set[tuple[int, Decimal]] = set()
+    kept = []
+    for target in targets:
+        key = (target.start, target.value)
+        if key not in seen:
+            seen.add(key)
+            kept.append(target)
+    return kept
+
+
+__all__ = ["Dates", "Stretch", "find_targets", "month_end", "replace", "without_doubles"]

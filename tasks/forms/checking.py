@@ -1,0 +1,120 @@
+"""Rows of a draft ledger as small forms; what they say is done by tasks.editing."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tasks.models import Assignment, Document, Section, Target
+from tasks.numerals import read_figure
+from urbanplan.refusal import Refusal
+
+
+class FigureInput(forms.CharField):
+    """A figure as people type it (9,087 or 0.9万); shown without trailing zeros."""
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        if not typed:
+            return None
+        try:
+            return read_figure(typed, "")
+        except Refusal as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def prepare_value(self, value):
+        return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+class RowForm(forms.Form):
+    """A form in one line: labels are for those who do not see the column it stands in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        for field in self.fields.values():
+            css = {
+                forms.CheckboxInput: "form-check-input",
+                forms.Select: "form-select form-select-sm",
+            }.get(type(field.widget), "form-control form-control-sm")
+            field.widget.attrs |= {"class": css, "aria-label": field.label, "title": field.label}
+
+
+class HeadForm(forms.ModelForm):
+    class Meta:
+        model = Document
+        fields = (
+            *("title", "number", "issuer", "issued_on", "first_year", "last_year"),
+            *("half_year_month", "half_year_day", "annual_month", "annual_day", "day_off"),
+        )
+        widgets = {"issued_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+class SectionForm(RowForm):
+    ordinal = forms.CharField(label=_("Ordinal"), max_length=20)
+    title = forms.CharField(label=_("Title"), max_length=200)
+
+
+class TaskForm(RowForm):
+    number = forms.CharField(label=_("Number"), max_length=20)
+    title = forms.CharField(label=_("Title"), max_length=200)
+    section = forms.TypedChoiceField(label=_("Section"), required=False, empty_value=None)
+
+    def __init__(self, *args, sections: list[Section], **kwargs):
+        super().__init__(*args, **kwargs)
+        by_pk = {section.pk: section for section in sections}
+        self.fields["section"].choices = [("", "—"), *((pk, str(section)) for pk, section in by_pk.items())]
+        self.fields["section"].coerce = lambda pk: by_pk[int(pk)]
+
+
+class UnitForm(RowForm):
+    name = forms.CharField(
+        label=_("Unit"), max_length=100, widget=forms.TextInput(attrs={"list": "bodies", "autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Assignment.Role.choices)
+    collective = forms.BooleanField(label=_("Several units (a collective)"), required=False)
+
+
+class TargetForm(RowForm):
+    indicator = forms.CharField(label=_("Indicator"), max_length=200)
+    comparator = forms.ChoiceField(label=_("Comparator"), choices=Target.Comparator.choices)
+    value = FigureInput(label=_("Value"), max_length=60)
+    value_to = FigureInput(label=_("Upper value"), max_length=60, required=False)
+    unit = forms.CharField(label=_("Unit of measure"), max_length=30)
+    due = forms.DateField(
+        label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Target.Kind.choices)
+    binding = forms.BooleanField(label=_("Binding"), required=False, initial=True)
+
+
+class Words(forms.Form):
+    """Words of the document that a new row rests on, and where they were selected."""
+
+    words = forms.CharField(label=_("Words of the document"), max_length=300)
+    at = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class NewTargetForm(TargetForm, Words):
+    field_order = ("words",)
+    kind = None
+
+
+class NewUnitForm(UnitForm):
+    words = forms.CharField(label=_("Words of the document"), max_length=100, required=False)
+
+
+class SplitForm(RowForm, Words):
+    number = forms.CharField(label=_("Number of the new task"), max_length=20)
+    title = forms.CharField(label=_("Title of the new task"), max_length=200)
+    field_order = ("words",)
+
+
+class GroupForm(forms.Form):
+    members = forms.TypedMultipleChoiceField(
+        label=_("Members"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, candidates: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["members"].choices = candidates

@@ -1,0 +1,227 @@
+"""A document into a draft ledger, and a checked draft into a published one."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tasks.extraction import UnreadableFile, extract, read_file
+from tasks.extraction.cleaning import mask_contacts
+from tasks.extraction.messages import MESSAGES
+from tasks.kinds import target_kind
+from tasks.models import Assignment, Document, Region, Section, Target, Task
+from tasks.models.document import default_report_sections
+from tasks.signals import document_published
+from tasks.units import Units
+from urbanplan.refusal import Refusal
+
+
+class AlreadyThere(Refusal):
+    """The region has this document; a page can link to it."""
+
+    def __init__(self, sentence: str, document: Document):
+        super().__init__(sentence)
+        self.document = document
+
+
+def said(code: str, params: dict) -> str:
+    """A sentence of the reader in the user's language."""
+    return _(MESSAGES[code]) % params
+
+
+def read_ledger(data: bytes, name: str) -> tuple[dict, str]:
+    """The ledger that the reader finds in a file, and the document's clean text with contacts masked.
+
+    Refuses a file that cannot be read and a document without numbered tasks.
+    """
+    try:
+        extraction = extract(read_file(data, name))
+    except UnreadableFile as unreadable:
+        raise Refusal(said(unreadable.code, unreadable.params)) from unreadable
+    if not extraction.tasks:
+        raise Refusal(_("No numbered tasks were found in this document."))
+    return extraction.to_json(), mask_contacts(extraction.text)
+
+
+def import_document(*, data: bytes, name: str, region: Region, by=None) -> Document:
+    """Reads the file and stores it as a draft; refuses one that the region already has."""
+    refuse_double(data, region)
+    ledger, text = read_ledger(data, name)
+    return store(ledger=ledger, text=text, data=data, name=name, region=region, by=by)
+
+
+def refuse_double(data: bytes, region: Region) -> None:
+    double = Document.objects.filter(region=region, sha256=hashlib.sha256(data).hexdigest()).first()
+    if double:
+        sentence = _("This file was imported before: “%(title)s”.") % {"title": double.title}
+        raise AlreadyThere(sentence, double)
+
+
+@transaction.atomic
+def store(*, ledger: dict, text: str, data: bytes, name: str, region: Region, by=None) -> Document:
+    """Rows of a draft from a ledger in the form of the extraction contract."""
+    document = _document(ledger, text, data, name, region, by)
+    sections = _sections(document, ledger["sections"])
+    units = Units(region)
+    tasks: dict[str, Task] = {}
+    for order, row in enumerate(ledger["tasks"], start=1):
+        task = _task(document, row, order, sections, tasks)
+        tasks[task.number] = task
+        _assign(task, row["units"], units)
+    _targets(document, [(None, row) for row in ledger["goals"]], first=1)
+    rows = [(tasks[t["number"]], row) for t in ledger["tasks"] for row in t["targets"]]
+    _targets(document, rows, first=len(ledger["goals"]) + 1)
+    return document
+
+
+def _document(ledger, text, data, name, region, by) -> Document:
+    head = ledger["document"]
+    title = head["title"] or name
+    double = Document.objects.filter(region=region, title=title).first()
+    if double:
+        sentence = _("The region already has a document named “%(title)s”.") % {"title": title}
+        raise AlreadyThere(sentence, double)
+    first_year, last_year = head["period"] or [timezone.localdate().year] * 2
+    return Document.objects.create(
+        region=region,
+        title=title,
+        number=head["number"] or "",
+        issuer=head["issuer"] or "",
+        issued_on=_day(head["issued_on"]),
+        first_year=first_year,
+        last_year=last_year,
+        original=ContentFile(data, name=name),
+        original_name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        findings=ledger.get("findings", []),
+        report_sections=ledger.get("report_sections") or default_report_sections(),
+        created_by=by,
+        **_reporting_days(ledger["reports"]),
+    )
+
+
+def _reporting_days(reports: list[dict]) -> dict:
+    """The month and day of the reports that the document itself asks for; the defaults for the others."""
+    days: dict = {"reports_named": True} if reports else {}
+    for report in reports:
+        kind = report["kind"].replace("-", "_")
+        due = date.fromisoformat(report["due"])
+        days |= {f"{kind}_month": due.month, f"{kind}_day": due.day}
+    return days
+
+
+def _sections(document: Document, rows: list[dict]) -> dict[str, Section]:
+    made = [
+        Section(
+            document=document,
+            ordinal=row["ordinal"],
+            title=row["title"],
+            order=order,
+            start=row.get("start"),
+            end=row.get("end"),
+        )
+        for order, row in enumerate(rows, start=1)
+    ]
+    return {section.ordinal: section for section in Section.objects.bulk_create(made)}
+
+
+def _places(row: dict) -> dict:
+    return {key: row.get(key) for key in ("start", "end", "source_start", "source_end")}
+
+
+def _task(document, row, order, sections, tasks) -> Task:
+    return Task.objects.create(
+        document=document,
+        section=sections.get(row["section"]),
+        parent=tasks.get(row["parent"]),
+        number=row["number"],
+        order=order,
+        title=row["title"],
+        text=row.get("text", ""),
+        doubt=_doubt(row),
+        **_places(row),
+    )
+
+
+def _assign(task: Task, rows: list[dict], units: Units) -> None:
+    named: set = set()
+    for order, row in enumerate(rows, start=1):
+        group = units.group(row["name"]) if row.get("group") else None
+        department = None if group else units.department(row["name"])
+        body = group or department
+        if body in named:  # The same body printed twice in one clause answers once.
+            continue
+        named.add(body)
+        Assignment.objects.create(
+            task=task,
+            department=department,
+            group=group,
+            wording=row["name"],
+            role=row["role"],
+            order=order,
+            start=row.get("start"),
+            end=row.get("end"),
+            doubt=_doubt(row),
+        )
+
+
+def _targets(document: Document, rows: list[tuple[Task | None, dict]], first: int) -> None:
+    for order, (task, row) in enumerate(rows, start=first):
+        due = _day(row["due"]) or document.last_day
+        Target.objects.create(
+            document=document,
+            task=task,
+            order=order,
+            indicator=row["indicator"],
+            comparator=row["comparator"],
+            value=Decimal(row["value"]),
+            value_to=Decimal(row["value_to"]) if row["value_to"] else None,
+            unit=row["unit"],
+            starts_on=min(document.first_day, date(due.year, 1, 1)),
+            due=due,
+            kind=target_kind(row["indicator"], row["unit"]),
+            text=row["text"],
+            binding=row.get("must", True),
+            doubt=_doubt(row),
+            **_places(row),
+        )
+
+
+def _doubt(row: dict) -> str:
+    if row.get("doubt_code"):
+        return said(row["doubt_code"], row.get("doubt_params", {}))
+    return row.get("doubt") or ""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def open_doubts(document: Document) -> int:
+    """How many tasks, units and figures of the document nobody has confirmed yet."""
+    return sum(
+        rows.exclude(doubt="").count()
+        for rows in (document.tasks, document.targets, Assignment.objects.filter(task__document=document))
+    )
+
+
+@transaction.atomic
+def publish(*, document: Document, by=None) -> Document:
+    """A checked draft becomes the ledger that departments answer to; refuses while a doubt is open."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if not document.is_draft:
+        raise Refusal(_("This document is published already."))
+    doubts = open_doubts(document)
+    if doubts:
+        raise Refusal(_("%(count)s doubts are still open; work them off first.") % {"count": doubts})
+    document.state = Document.State.PUBLISHED
+    document.published_at = timezone.now()
+    document.published_by = by
+    document.save()
+    document_published.send(Document, document=document)
+    return document

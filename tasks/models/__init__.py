@@ -1,0 +1,22 @@
+from tasks.models.department import Department, DepartmentGroup
+from tasks.models.document import Document, Section
+from tasks.models.progress import Evidence, Instruction, ProgressEntry
+from tasks.models.region import Region
+from tasks.models.target import Allocation, Project, Target
+from tasks.models.task import Assignment, Task
+
+__all__ = [
+    "Allocation",
+    "Assignment",
+    "Department",
+    "DepartmentGroup",
+    "Document",
+    "Evidence",
+    "Instruction",
+    "ProgressEntry",
+    "Project",
+    "Region",
+    "Section",
+    "Target",
+    "Task",
+]

@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tasks.models.region import Region
+
+
+class DepartmentQuerySet(models.QuerySet):
+    def matching(self, region: Region, key: str) -> "DepartmentQuerySet":
+        """Departments of a region whose name or an alias has this normal key."""
+        return self.filter(Q(key=key) | Q(alias_keys__contains=f"|{key}|"), region=region)
+
+
+class Department(models.Model):
+    """Any body that answers for a task: department, government, company, party organ."""
+
+    class Kind(models.TextChoices):
+        DEPARTMENT = "department", _("department")
+        GOVERNMENT = "government", _("government")
+        COMPANY = "company", _("company")
+        PARTY = "party", _("party organ")
+        OTHER = "other", _("other body")
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="departments", verbose_name=_("region"))
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    aliases = models.JSONField(_("aliases"), default=list, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DEPARTMENT)
+    function = models.CharField(
+        _("function"),
+        max_length=40,
+        blank=True,
+        help_text=_("A key that departments with the same work share in every region."),
+    )
+    key = models.CharField(max_length=100, db_index=True, editable=False)
+    alias_keys = models.TextField(blank=True, editable=False)
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["region", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="department_name_once_per_region",
+                violation_error_message=_("This region already has a department of this name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        from tasks.departments import normal_key
+
+        self.key = normal_key(self.name)
+        self.alias_keys = "|".join(["", *(normal_key(a) for a in self.aliases), ""])
+        super().save(*args, **kwargs)
+
+
+class DepartmentGroup(models.Model):
+    """A collective as printed, e.g. "各市、县(区)人民政府", and the departments that it means."""
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="department_groups", verbose_name=_("region")
+    )
+    wording = models.CharField(_("wording"), max_length=100)
+    members = models.ManyToManyField(Department, related_name="groups", blank=True, verbose_name=_("members"))
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("The office has confirmed the members.")
+    )
+
+    class Meta:
+        verbose_name = _("department group")
+        verbose_name_plural = _("department groups")
+        constraints = [
+            models.UniqueConstraint(fields=["region", "wording"], name="group_wording_once_per_region"),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording

@@ -1,0 +1,108 @@
+"""The lights of many tasks and figures on a day, in a fixed number of queries; lights.py decides."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max, OuterRef, Subquery
+
+from tasks.lights import Light, Thresholds, Verdict, target_light, task_light, worst
+from tasks.models import Document, ProgressEntry, Target, Task
+
+
+@dataclass(frozen=True)
+class TaskStatus:
+    """A task on a day: its light, its state as reported by then, its binding figures with their lights."""
+
+    verdict: Verdict
+    state: str
+    last_report: date | None
+    targets: tuple[tuple[Target, Verdict], ...] = ()
+
+    @property
+    def light(self) -> Light:
+        return self.verdict.light
+
+
+def thresholds_of(document: Document) -> Thresholds:
+    return Thresholds(yellow=document.yellow_margin, silent_days=document.silent_days)
+
+
+def target_status(target: Target, on: date) -> Verdict:
+    """The light of a target that `with_actual(on)` has annotated."""
+    return target_light(
+        comparator=target.comparator,
+        kind=target.kind,
+        value=target.value,
+        value_to=target.value_to,
+        baseline=target.baseline,
+        actual=target.actual,
+        start=target.starts_on,
+        due=target.due,
+        on=on,
+        trajectory=[(date.fromisoformat(day), Decimal(share)) for day, share in target.trajectory],
+        thresholds=thresholds_of(target.document),
+    )
+
+
+def task_statuses(tasks: Iterable[Task], on: date) -> dict[int, TaskStatus]:
+    """The status of each task by its primary key; a task with subtasks shows the worst of theirs."""
+    asked = [task.pk for task in tasks]
+    rows = list(_reported(asked, on))
+    figures = _figures([row.pk for row in rows], on)
+    statuses = {row.pk: _own_status(row, figures[row.pk], on) for row in rows}
+    children = defaultdict(list)
+    for row in rows:
+        children[row.parent_id].append(statuses[row.pk])
+    return {pk: _of_subtasks(statuses[pk], children[pk]) for pk in asked if pk in statuses}
+
+
+def _reported(asked: list[int], on: date):
+    """The tasks and their subtasks with what was said of them by the day."""
+    said = ProgressEntry.objects.standing().filter(task=OuterRef("pk"), as_of__lte=on).order_by()
+    last = said.values("task").annotate(day=Max("as_of")).values("day")
+    state = said.exclude(state="").order_by("-as_of", "-pk").values("state")[:1]
+    both = Task.objects.filter(pk__in=asked) | Task.objects.filter(parent__in=asked)
+    return both.select_related("document").annotate(last_report=Subquery(last), said_state=Subquery(state))
+
+
+def _figures(tasks: list[int], on: date) -> dict[int, list[Target]]:
+    figures: dict[int, list[Target]] = defaultdict(list)
+    binding = Target.objects.filter(task__in=tasks, binding=True).select_related("document")
+    for target in binding.with_actual(on).order_by("order"):
+        figures[target.task_id].append(target)
+    return figures
+
+
+def _own_status(task: Task, figures: list[Target], on: date) -> TaskStatus:
+    document = task.document
+    state = _state(task, on)
+    targets = tuple((target, target_status(target, on)) for target in figures)
+    verdict = task_light(
+        targets=[verdict.light for _target, verdict in targets],
+        state=state,
+        due=max((target.due for target in figures), default=document.last_day),
+        on=on,
+        last_report=task.last_report,
+        start=document.first_day,
+        thresholds=thresholds_of(document),
+    )
+    return TaskStatus(verdict, state, task.last_report, targets)
+
+
+def _state(task: Task, on: date) -> str:
+    """The state on that day: closed by the office by then, else as last reported by then."""
+    if task.closed_on and task.closed_on <= on:
+        return Task.State.CLOSED
+    return task.said_state or Task.State.NOT_STARTED
+
+
+def _of_subtasks(own: TaskStatus, subtasks: list[TaskStatus]) -> TaskStatus:
+    if not subtasks or own.state == Task.State.CLOSED:
+        return own
+    light = worst(status.light for status in subtasks)
+    lead = next(status for status in subtasks if status.light == light)
+    reports = [status.last_report for status in subtasks if status.last_report]
+    return TaskStatus(lead.verdict, own.state, max(reports, default=None))

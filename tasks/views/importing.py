@@ -1,0 +1,31 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tasks import importing
+from tasks.forms.documents import ImportForm
+from urbanplan.accounts.permissions import require
+from urbanplan.refusal import Refusal
+
+
+@login_required
+def import_document(request):
+    require(request.user, "import_document")
+    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        document = importing.import_document(
+            data=form.data(), name=form.name(), region=form.cleaned_data["region"], by=request.user
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form, double=getattr(refusal, "document", None))
+    messages.success(request, _("The document was read. Check what was found, then publish it."))
+    return redirect("check-document", document.pk)
+
+
+def _page(request, form: ImportForm, double=None):
+    status = 422 if form.errors else 200
+    return render(request, "tasks/import.html", {"form": form, "double": double}, status=status)

@@ -1,0 +1,165 @@
+"""`manage.py up`, which `make run` calls: everything starts, and everything ends."""
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+pytestmark = pytest.mark.once
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60
+ALL_CHILDREN = 5  # web and its two workers, worker, beat
+
+
+@pytest.fixture(scope="module")
+def var_dir(tmp_path_factory):
+    """One folder of data for all starts, so that only the first has to migrate."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def begin(var_dir, port):
+    """Starts `up` and gives its process; what a test leaves running is ended after it."""
+    begun = []
+
+    def begin_up():
+        env = {
+            name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BROKER_URL")
+        }
+        env |= {"VAR_DIR": str(var_dir), "STATIC_ROOT": str(var_dir / "static")}
+        command = [sys.executable, "manage.py", "up", "--empty", f"--port={port}"]
+        begun.append(subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True))
+        return begun[-1]
+
+    yield begin_up
+    for up in begun:
+        up.terminate()
+        up.communicate(timeout=10)
+
+
+@pytest.fixture
+def running(begin, port):
+    """`up` and its children, all of them well."""
+    up = begin()
+    wait_until(lambda: health(port)[0] == 200)
+    wait_until(lambda: len(children(up)) == ALL_CHILDREN)
+    return up, children(up)
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {PATIENCE} seconds"
+        time.sleep(0.1)
+
+
+def health(port):
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return answer.status, json.load(answer)
+    except HTTPError as answer:
+        return answer.code, json.load(answer)
+    except (URLError, OSError):
+        return None, None
+
+
+def children(up):
+    return psutil.Process(up.pid).children(recursive=True)
+
+
+def child(processes, word):
+    return next(process for process in processes if word in process.cmdline())
+
+
+def alive(processes):
+    # Nobody may be there to bury an orphan: a zombie has ended.
+    return [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+def query(var_dir, sql):
+    with closing(sqlite3.connect(var_dir / "urbanplan.sqlite3")) as connection, connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_sigterm_ends_everything_within_five_seconds(running):
+    up, processes = running
+
+    asked = time.monotonic()
+    up.terminate()
+
+    assert up.wait(10) == 0
+    assert time.monotonic() - asked < 5
+    assert alive(processes) == []
+
+
+def test_killed_parent_leaves_no_child(running):
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells a child that its parent was killed")
+    up, processes = running
+
+    up.kill()
+
+    wait_until(lambda: alive(processes) == [])
+
+
+def test_lost_worker_ends_the_rest_and_says_so(running):
+    up, processes = running
+
+    child(processes, "worker").kill()
+    errors = up.communicate(timeout=10)[1]
+
+    assert up.returncode == 1
+    assert "worker" in errors.splitlines()[-1]
+    assert alive(processes) == []
+
+
+def test_start_after_ctrl_c_keeps_the_data(begin, running, var_dir, port):
+    query(var_dir, "insert into urbanplan_heartbeat (name, seen_at) values ('kept', '2022-06-15')")
+    running[0].send_signal(signal.SIGINT)
+    running[0].wait(10)
+
+    begin()
+    wait_until(lambda: health(port)[0] == 200)
+
+    assert query(var_dir, "select seen_at from urbanplan_heartbeat where name = 'kept'") == [("2022-06-15",)]
+
+
+def test_second_up_on_the_same_data_is_refused(begin, var_dir):
+    with (var_dir / "up.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        up = begin()
+
+        errors = up.communicate(timeout=PATIENCE)[1]
+
+    assert up.returncode == 1
+    assert str(var_dir) in errors
+
+
+def test_taken_port_is_refused(begin, port):
+    with socket.create_server(("127.0.0.1", port)):
+        up = begin()
+
+        errors = up.communicate(timeout=PATIENCE)[1]
+
+    assert up.returncode == 1
+    assert str(port) in errors
