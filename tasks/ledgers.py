@@ -1,8 +1,8 @@
-"""The ledgers that come with the product: read by the program, reviewed by a person.
+"""The ledgers that come with the product: read by the program, reviewed by careful people.
 
-`fixtures/<slug>/source.txt` is the document as published, `review.json` names its region and lists each
-change that a person made to what the reader found, `text.txt` and `ledger.json` are the result. The result
-is made again from the first two by `make_fixture`; a test compares.
+`fixtures/<slug>/source.txt` is the document as published, `reading.json` what people read in it line by line,
+without the program. `make_fixture` lets the program read the source and writes `review.json` (its region, and
+each change that the people's reading makes to the program's), `text.txt` and `ledger.json`, the result.
 """
 
 import json
@@ -13,6 +13,7 @@ from django.conf import settings
 
 from tasks.importing import publish, read_ledger, store
 from tasks.models import Document, Region
+from tasks.reviewing import corrections
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 # What identifies a row in a correction, by its kind.
@@ -31,17 +32,24 @@ def review_of(slug: str) -> dict:
     return json.loads((FIXTURES / slug / "review.json").read_text("utf-8"))
 
 
-def reviewed(slug: str) -> tuple[dict, str]:
-    """The ledger of a fixture with its corrections applied, and its clean text, both made afresh."""
-    ledger, text = read_ledger((FIXTURES / slug / "source.txt").read_bytes(), "source.txt")
-    return correct(ledger, review_of(slug)["corrections"], text), text
+def made(slug: str) -> dict[str, str]:
+    """The files of a fixture by name, made afresh from its source and its reading."""
+    folder = FIXTURES / slug
+    ledger, text = read_ledger((folder / "source.txt").read_bytes(), "source.txt")
+    reading = json.loads((folder / "reading.json").read_text("utf-8"))
+    review = review_of(slug) | {"corrections": corrections(ledger, reading)}
+    return {
+        "review.json": as_json(review),
+        "ledger.json": as_json(correct(ledger, review["corrections"], text)),
+        "text.txt": text,
+    }
 
 
-def write(slug: str) -> dict:
-    ledger, text = reviewed(slug)
-    (FIXTURES / slug / "text.txt").write_text(text, "utf-8")
-    (FIXTURES / slug / "ledger.json").write_text(as_json(ledger), "utf-8")
-    return ledger
+def write(slug: str) -> dict[str, str]:
+    files = made(slug)
+    for name, content in files.items():
+        (FIXTURES / slug / name).write_text(content, "utf-8")
+    return files
 
 
 def as_json(data: dict) -> str:

@@ -35,7 +35,7 @@ def oversees(user, thing):
 
 
 def departments_of(user, task: Task) -> list[int]:
-    """Ids of the user's departments that answer for the task: itself, in a group, or by a share of a figure."""
+    """Ids of the user's departments that answer for the task: itself, in a group or by a share."""
     named = Assignment.objects.filter(task=task)
     own = set(named.filter(department__in=user.department_ids).values_list("department", flat=True))
     grouped = named.filter(group__members__in=user.department_ids)

@@ -1,7 +1,7 @@
 """The lights of many tasks and figures on a day, in a fixed number of queries; lights.py decides."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,8 @@ from django.db.models import Max, OuterRef, Subquery
 
 from tasks.lights import Light, Thresholds, Verdict, target_light, task_light, worst
 from tasks.models import Document, ProgressEntry, Target, Task
+
+DOCUMENT_TEXTS = ("document__text", "document__findings")
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,15 @@ def _reported(asked: list[int], on: date):
     last = said.values("task").annotate(day=Max("as_of")).values("day")
     state = said.exclude(state="").order_by("-as_of", "-pk").values("state")[:1]
     both = Task.objects.filter(pk__in=asked) | Task.objects.filter(parent__in=asked)
-    return both.select_related("document").annotate(last_report=Subquery(last), said_state=Subquery(state))
+    # The texts are long, and each row would bring its document's along.
+    rows = both.select_related("document", "parent").defer("text", "parent__text", *DOCUMENT_TEXTS)
+    return rows.annotate(last_report=Subquery(last), said_state=Subquery(state))
 
 
 def _figures(tasks: list[int], on: date) -> dict[int, list[Target]]:
     figures: dict[int, list[Target]] = defaultdict(list)
     binding = Target.objects.filter(task__in=tasks, binding=True).select_related("document")
-    for target in binding.with_actual(on).order_by("order"):
+    for target in binding.defer(*DOCUMENT_TEXTS).with_actual(on).order_by("order"):
         figures[target.task_id].append(target)
     return figures
 
@@ -83,7 +87,7 @@ def _own_status(task: Task, figures: list[Target], on: date) -> TaskStatus:
     verdict = task_light(
         targets=[verdict.light for _target, verdict in targets],
         state=state,
-        due=max((target.due for target in figures), default=document.last_day),
+        due=_due(targets, document),
         on=on,
         last_report=task.last_report,
         start=document.first_day,
@@ -92,17 +96,40 @@ def _own_status(task: Task, figures: list[Target], on: date) -> TaskStatus:
     return TaskStatus(verdict, state, task.last_report, targets)
 
 
+def _due(targets: Sequence[tuple[Target, Verdict]], document: Document) -> date:
+    """The first day by which something was to be done that is not; the document's last day if all is.
+
+    "6月底前完成" that was reached in June does not make its task late in July, and one of which nothing was
+    reported does, though another figure of the task has time until December.
+    """
+    unmet = [target.due for target, verdict in targets if verdict.light != Light.GREEN]
+    return min(unmet) if unmet else max([document.last_day, *(target.due for target, _verdict in targets)])
+
+
 def _state(task: Task, on: date) -> str:
-    """The state on that day: closed by the office by then, else as last reported by then."""
-    if task.closed_on and task.closed_on <= on:
-        return Task.State.CLOSED
+    """The state on that day: closed by the office by then, itself or as a whole, else as last reported."""
+    for closed_on in (task.closed_on, task.parent and task.parent.closed_on):
+        if closed_on and closed_on <= on:
+            return Task.State.CLOSED
     return task.said_state or Task.State.NOT_STARTED
 
 
 def _of_subtasks(own: TaskStatus, subtasks: list[TaskStatus]) -> TaskStatus:
+    """A split task has no units and, as a rule, no figures of its own; those that it has count as well."""
     if not subtasks or own.state == Task.State.CLOSED:
         return own
-    light = worst(status.light for status in subtasks)
-    lead = next(status for status in subtasks if status.light == light)
-    reports = [status.last_report for status in subtasks if status.last_report]
-    return TaskStatus(lead.verdict, own.state, max(reports, default=None))
+    parts = [*subtasks, own] if own.targets else subtasks
+    light = worst(part.light for part in parts)
+    lead = next(part for part in parts if part.light == light)
+    reports = [part.last_report for part in [*subtasks, own] if part.last_report]
+    return TaskStatus(
+        lead.verdict, _joint_state(own, subtasks), max(reports, default=None), own.targets
+    )
+
+
+def _joint_state(own: TaskStatus, subtasks: list[TaskStatus]) -> str:
+    """What was said of the whole; else what all parts are, and "under way" while they differ."""
+    if own.state != Task.State.NOT_STARTED:
+        return own.state
+    states = {part.state for part in subtasks}
+    return states.pop() if len(states) == 1 else Task.State.UNDER_WAY

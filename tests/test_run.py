@@ -38,7 +38,12 @@ def port():
 
 
 @pytest.fixture
-def begin(var_dir, port):
+def log(tmp_path):
+    return tmp_path / "up.log"
+
+
+@pytest.fixture
+def begin(var_dir, port, log):
     """Starts `up` and gives its process; what a test leaves running is ended after it."""
     begun = []
 
@@ -48,20 +53,22 @@ def begin(var_dir, port):
         }
         env |= {"VAR_DIR": str(var_dir), "STATIC_ROOT": str(var_dir / "static")}
         command = [sys.executable, "manage.py", "up", "--empty", f"--port={port}"]
-        begun.append(subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True))
+        with log.open("w") as errors:
+            begun.append(subprocess.Popen(command, cwd=ROOT, env=env, stderr=errors))
         return begun[-1]
 
     yield begin_up
     for up in begun:
         up.terminate()
-        up.communicate(timeout=10)
+        up.wait(10)
 
 
 @pytest.fixture
-def running(begin, port):
+def running(begin, port, log):
     """`up` and its children, all of them well."""
     up = begin()
-    wait_until(lambda: health(port)[0] == 200)
+    wait_until(lambda: up.poll() is not None or health(port)[0] == 200)
+    assert up.poll() is None, log.read_text()
     wait_until(lambda: len(children(up)) == ALL_CHILDREN)
     return up, children(up)
 
@@ -122,14 +129,13 @@ def test_killed_parent_leaves_no_child(running):
     wait_until(lambda: alive(processes) == [])
 
 
-def test_lost_worker_ends_the_rest_and_says_so(running):
+def test_lost_worker_ends_the_rest_and_says_so(running, log):
     up, processes = running
 
     child(processes, "worker").kill()
-    errors = up.communicate(timeout=10)[1]
 
-    assert up.returncode == 1
-    assert "worker" in errors.splitlines()[-1]
+    assert up.wait(10) == 1
+    assert "worker" in log.read_text().splitlines()[-1]
     assert alive(processes) == []
 
 
@@ -144,22 +150,19 @@ def test_start_after_ctrl_c_keeps_the_data(begin, running, var_dir, port):
     assert query(var_dir, "select seen_at from urbanplan_heartbeat where name = 'kept'") == [("2022-06-15",)]
 
 
-def test_second_up_on_the_same_data_is_refused(begin, var_dir):
+def test_second_up_on_the_same_data_is_refused(begin, var_dir, log):
     with (var_dir / "up.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        up = begin()
 
-        errors = up.communicate(timeout=PATIENCE)[1]
+        code = begin().wait(PATIENCE)
 
-    assert up.returncode == 1
-    assert str(var_dir) in errors
+    assert code == 1
+    assert str(var_dir) in log.read_text()
 
 
-def test_taken_port_is_refused(begin, port):
+def test_taken_port_is_refused(begin, port, log):
     with socket.create_server(("127.0.0.1", port)):
-        up = begin()
+        code = begin().wait(PATIENCE)
 
-        errors = up.communicate(timeout=PATIENCE)[1]
-
-    assert up.returncode == 1
-    assert str(port) in errors
+    assert code == 1
+    assert str(port) in log.read_text()

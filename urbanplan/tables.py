@@ -2,7 +2,7 @@ import django_tables2 as tables
 
 
 class LedgerTable(tables.Table):
-    """What every table of the ledger has in common."""
+    """What every table of the ledger has in common; a table's own Meta inherits from this one."""
 
     page_sizes = (25, 50, 100)
 

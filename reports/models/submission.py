@@ -2,12 +2,20 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.cycle import ReportingCycle
 from tasks.models import Department
+
+OWED = ("draft", "returned")
+
+
+def _is_overdue(on: date) -> Q:
+    past_due = Q(extended_to__isnull=True, cycle__due__lt=on) | Q(extended_to__lt=on)
+    return Q(state__in=OWED) & past_due
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -21,10 +29,28 @@ class SubmissionQuerySet(models.QuerySet):
 
     def owed(self) -> "SubmissionQuerySet":
         """What the department still has to hand in."""
-        return self.filter(state__in=[Submission.State.DRAFT, Submission.State.RETURNED])
+        return self.filter(state__in=OWED)
 
     def overdue(self, on: date) -> "SubmissionQuerySet":
-        return self.owed().filter(Q(extended_to__isnull=True, cycle__due__lt=on) | Q(extended_to__lt=on))
+        return self.filter(_is_overdue(on))
+
+    def with_delivery(self) -> "SubmissionQuerySet":
+        """Adds `effective_due`, `last_told` (NULL: never) and `trouble`: why its unit was not told last."""
+        from reports.models.reminder import Reminder
+
+        told = Reminder.objects.filter(submission=OuterRef("pk"), audience=Reminder.Audience.LIAISON)
+        last = told.filter(state=Reminder.State.SENT).order_by("-sent_at")
+        failed = told.exclude(error="").exclude(state=Reminder.State.SKIPPED).order_by("-day", "-pk")
+        return self.annotate(
+            effective_due=Coalesce("extended_to", "cycle__due"),
+            last_told=Subquery(last.values("sent_at")[:1]),
+            trouble=Subquery(failed.values("error")[:1]),
+        )
+
+    def counts(self, on: date) -> dict[str, int]:
+        """How many are in each state, how many are overdue on the day, how many there are."""
+        states = {state: Count("pk", filter=Q(state=state)) for state in Submission.State.values}
+        return self.aggregate(**states, overdue=Count("pk", filter=_is_overdue(on)), total=Count("pk"))
 
 
 class Submission(models.Model):
@@ -104,7 +130,7 @@ class Submission(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        return self.state in (self.State.DRAFT, self.State.RETURNED)
+        return self.state in OWED
 
 
 class SubmissionEvent(models.Model):

@@ -3,16 +3,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from reports.dashboard import board, region_rows
-from tasks.asof import asked_day, default_day
+from tasks.asof import asked_day, day_in_address, default_day
 from tasks.models import Document
 from urbanplan.accounts.permissions import require
 
 
 def overseen(user):
     """Published documents of the regions that the user oversees, the newest first within a region."""
-    documents = Document.objects.published().visible_to(user).select_related("region")
+    documents = Document.objects.published().visible_to(user)
     if not user.is_superuser:
         documents = documents.filter(region__in=user.overseen_regions)
+    documents = documents.select_related("region").defer("text", "findings")
     return documents.order_by("region", "-last_year", "pk")
 
 
@@ -34,18 +35,12 @@ def dashboard(request):
         return render(request, "reports/dashboard_empty.html")
     require(request.user, "oversee", document)
     on = asked_day(request, document)
-    context = {
-        "board": board(document, on),
-        "document": document,
-        "documents": documents,
-        "on": on,
-    }
+    context = {"board": board(document, on), "document": document, "documents": documents, "on": on}
     return render(request, "reports/dashboard.html", context)
 
 
 @login_required
 def overview(request):
-    asked = asked_day(request) if "on" in request.GET else None
-    today = timezone.localdate()
+    asked, today = day_in_address(request), timezone.localdate()
     rows = region_rows(overseen(request.user), lambda document: asked or default_day(document, today))
-    return render(request, "reports/overview.html", {"rows": rows, "on": asked or today})
+    return render(request, "reports/overview.html", {"rows": rows, "asked": asked, "on": asked or today})

@@ -174,7 +174,8 @@ def review(request, pk):
     require(request.user, "review_submission", row)
     form = ReviewForm(request.POST or None, initial={"version": row.version})
     if form.is_valid() and _decided(request, row, form):
-        return redirect(_next_to_review(row) or row.cycle)
+        following = _next_to_review(row)
+        return redirect("review-submission", pk=following.pk) if following else redirect(row.cycle)
     context = _context(request, row)
     context |= {
         "form": form,
@@ -205,20 +206,7 @@ def _decided(request, row: Submission, form: ReviewForm) -> bool:
 def _next_to_review(row: Submission) -> Submission | None:
     """The one of the cycle that has waited longest."""
     waiting = row.cycle.submissions.filter(state=Submission.State.SUBMITTED).exclude(pk=row.pk)
-    following = waiting.order_by("submitted_at", "pk").first()
-    return following and ReviewLink(following)
-
-
-class ReviewLink:
-    """Where to review a submission, for `redirect` and for a template."""
-
-    def __init__(self, row: Submission):
-        self.submission = row
-
-    def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("review-submission", args=[self.submission.pk])
+    return waiting.order_by("submitted_at", "pk").first()
 
 
 @login_required
@@ -239,15 +227,11 @@ def extension(request, pk):
         else:
             return redirect(row)
     context = _context(request, row) | {"form": form, "answering": act is _answer_extension}
-    return render(
-        request, "reports/submission_extension.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "reports/submission_extension.html", context, status=422 if form.errors else 200)
 
 
 def _ask_extension(request, row: Submission, given: dict) -> None:
-    submissions.ask_extension(
-        submission=row, until=given["until"], reason=given["reason"], by=request.user
-    )
+    submissions.ask_extension(submission=row, until=given["until"], reason=given["reason"], by=request.user)
     messages.success(request, _("The office has been asked for more time."))
 
 

@@ -34,7 +34,8 @@ const DAYS_KEPT = 7;
 const PENDING = "urbanplan:pending";
 const user = document.body.dataset.user;
 
-const keyOf = (form) => `urbanplan:${user}:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
+const nameOf = (form) => form.id || form.getAttribute("action") || [...document.forms].indexOf(form);
+const keyOf = (form) => `urbanplan:${user}:${location.pathname}:${nameOf(form)}`;
 const isWords = (field) =>
   field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 const fieldsOf = (form) => [...form.elements].filter(isWords);
@@ -213,7 +214,7 @@ forgetOldWords();
 settlePending();
 // Autosave first: while it is at work it holds a form back, and the others must see that.
 document.querySelectorAll("form[data-autosave-url]").forEach(autosave);
-document.querySelectorAll("form[data-keep], form[data-autosave-url]").forEach(keepWords);
+document.querySelectorAll("form[method=post]:has(textarea), form[data-keep], form[data-autosave-url]").forEach(keepWords);
 document.querySelectorAll("form[data-autosubmit]").forEach(sendItself);
 document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", forgetWordsOf));
 document.addEventListener("submit", sendOnce);

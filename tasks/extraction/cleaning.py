@@ -242,30 +242,39 @@ def _join_lines(tape: Tape) -> None:
 def _wraps(text: str) -> list[tuple[int, int, str]]:
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
     width = _wrap_width(text, lines)
-    edits, begin, open_at = [], None, []
+    edits, begin, open_at, body = [], None, [], False
     for (start, end), (follow, stop) in zip(lines, lines[1:], strict=False):
         begin = start if begin is None else begin
         for bracket in _BRACKET.finditer(text, start, end):
             open_at = [*open_at[-8:], bracket.start()] if bracket.group() == "(" else open_at[:-1]
         paragraph = text[begin:end] if end - begin < 200 else text[begin : begin + 60] + text[end - 140 : end]
         opened = text[open_at[-1] : end] if open_at and end - open_at[-1] < 400 else ""
-        if _runs_on(paragraph, end - start, text[follow : min(stop, follow + 400)], width, opened, follow - end > 1):
+        body = body or bool(_ITEM.match(paragraph)) and not paragraph.startswith("附件")
+        layout = Layout(width, follow - end > 1, body)
+        if _runs_on(paragraph, text[follow : min(stop, follow + 400)], opened, layout):
             edits.append((end, follow, ""))
         else:
             begin, open_at = None, []
     return edits
 
 
+@dataclass(frozen=True)
+class Layout:
+    width: float  # of the printed line, infinite where lines are paragraphs
+    blank: bool  # an empty line follows
+    body: bool  # numbered items have begun
+
+
 _BRACKET = re.compile(r"[()]")
 _LABEL = re.compile(r"(?:牵头|责任|配合|参与)(?:单位|部门)[:：]")
 
 
-def _runs_on(paragraph: str, length: int, following: str, width: float, opened: str, blank: bool) -> bool:
+def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> bool:
     if _BARE.match(paragraph) and not _ITEM.match(following):
         return True  # "(一)" alone, its heading on the next line
     if opened and "。" not in opened:
-        return _closes(following, blank)  # a responsibility clause goes on until its bracket closes
-    wrapped = width < 1000
+        return _closes(following, layout.blank)  # a responsibility clause goes on until its bracket closes
+    wrapped = layout.width < 1000
     if _ITEM.match(following) or paragraph.endswith(_STOPS if wrapped else (*_STOPS, "；", ";")):
         return False
     if paragraph.endswith(("，", ",", "、", "《", "“", "(", "；", ";")):
@@ -273,14 +282,16 @@ def _runs_on(paragraph: str, length: int, following: str, width: float, opened: 
     if not wrapped:
         heading = _ITEM.match(paragraph) and "。" not in paragraph and len(paragraph) <= 45
         return len(paragraph) > 60 and not heading and bool(_RUNNING.search(paragraph)) and paragraph[-1] != ")"
-    if blank:
+    if layout.blank or _DATE_LINE.match(following):
         return False
-    if len(paragraph) < 0.85 * width and not ("。" in paragraph or _RUNNING.search(paragraph) and not _ITEM.match(paragraph)):
-        # a heading or a title without a stop, unless the page's line was broken once more: "(21)在大厅设置 / “蒙速办”"
-        return bool(_ITEM.match(paragraph)) and len(following.split("\n")[0]) < 0.5 * width and following[-1] not in "：:。"
-    return True
+    short = len(paragraph) < 0.85 * layout.width and "。" not in paragraph
+    if short and _ITEM.match(paragraph):
+        # a heading without a stop, unless the page's line was broken once more: "(21)在大厅设置 / “蒙速办”"
+        return len(following.split("\n")[0]) < 0.5 * layout.width and following[-1] not in "：:。"
+    return layout.body or not short or bool(_RUNNING.search(paragraph))
 
 
+_DATE_LINE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日$")
 _RUNNING = re.compile("[。，,；;]")
 
 

@@ -21,6 +21,7 @@ _KIND = (
 _TITLE_LINE = re.compile(rf"^[^。,，;；:：!！?？]{{4,70}}{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?$")
 _NOTICE = re.compile(r"(?:关于)?(?:印发|转发|批转|公布|下发)[《〈]?(?P<inner>[^》]{4,70}?)[》〉]?的通知")
 _QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
+_SEVERAL = re.compile(r"(?:《[^《》]{4,60}》[、和]?){2,}等?\d*个?[^。《]{0,20}?(?:已经|同意|印发给)")
 _DAY_WORDS = r"20\d\d年\d{1,2}月\d{1,2}日"
 _DAY = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _DAY_LINE = re.compile(r"^(?:20\d\d)年\d{1,2}月\d{1,2}日$")
@@ -44,9 +45,10 @@ def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
     lines = [line for line in lines if line]
     title = _title(lines, top)
     region = _region(title, lines, text, findings)
-    issued_on = _issued_on(lines)
+    foot = [line.strip() for line in text[-900:].split("\n") if line.strip()]
+    issued_on = _issued_on(lines) or _issued_on(_signature(foot))
     number = _number(lines, title, issued_on, findings)
-    issuer = _issuer(lines, title, region, top)
+    issuer = _issuer(lines, title, region, top) or _issuer(_signature(foot), None, region, "")
     period = _period(title, text, issued_on, number)
     head = Head(title, number, issuer, region, issued_on, period)
     for missing, code in ((title, "no_title"), (region, "no_region"), (period, "no_period")):
@@ -67,10 +69,13 @@ def _title(lines: list[str], top: str) -> str | None:
         for at in range(len(lines)):
             for count in (1, 2, 3):
                 joined = "".join(lines[at : at + count])
-                if _plain(joined) == plain and "通知" not in joined[-4:]:
+                if _plain(joined) == plain and "《" not in joined:
                     return tidy(joined)
     if noticed:
         return noticed[0]
+    several = _SEVERAL.search(re.sub(r"\s", "", top))
+    if several:  # one notice that prints several plans
+        return "、".join(re.findall("《([^《》]+)》", several.group()))
     own = [line for line in _joined_titles(lines) if not line.endswith("的通知")]
     if own:
         return tidy(own[0])
@@ -89,7 +94,9 @@ def _joined_titles(lines: list[str]) -> list[str]:
             before = lines[at - 1] if at else ""
             whole = before + line
             broken = at and not _is_title(before) and 4 <= len(before) <= 30 and before.endswith(("和", "的", "、", "加快", "发展")) and _is_title(whole)
-            found.append(whole if broken else line)
+            whole = whole if broken else line
+            aside = lines[at + 1] if at + 1 < len(lines) else ""
+            found.append(whole + aside if re.fullmatch(r"[(（][^()（）]{4,20}[)）]", aside) else whole)
     return found
 
 
@@ -137,27 +144,38 @@ def _own_word(word: str) -> str:
     return re.sub(r"^.*(?:通知|字号|文号)", "", word)
 
 
+def _signature(foot: list[str]) -> list[str]:
+    """The last day that stands alone under a body's name at the end of a document, with that name."""
+    for at in range(len(foot) - 1, 0, -1):
+        if _DAY_LINE.match(foot[at].replace(" ", "")) and _BODY.search(foot[at - 1].replace(" ", "")):
+            return foot[at - 1 : at + 1]
+    return []
+
+
 def _issued_on(lines: list[str]) -> date | None:
-    """The day under the signature, beside the number or in the heading of the notice; not the web page's."""
-    signed = None
-    for line in lines:
-        joined = line.replace(" ", "")
-        run = _RUN_DAY.match(joined)
-        if _DAY_LINE.match(joined):
-            signed = _day(_DAY.match(joined)) or signed
-        elif run and 6 <= len(joined) <= 8:
-            signed = _day(run) or signed
-        elif _NUMBER.search(joined) and (match := _DAY.search(joined)):
-            signed = _day(match) or signed
-    if signed:
-        return signed
-    for line in lines:
-        match = re.search(rf"(?:通知|意见|方案)[(（]{_DAY_WORDS}[)）]", line) or re.search(
-            rf"(?:成文|颁布|印发)(?:日期|时间)[:：]?\s*{_DAY_WORDS}|于{_DAY_WORDS}(?:印发|发布)", line
-        )
+    """成文日期, or the day under the signature, beside the number, in the notice's heading; not the web page's."""
+    joined = [line.replace(" ", "") for line in lines]
+    for line in joined:
+        match = re.search(rf"(?:成文|颁布|印发)(?:日期|时间)[:：]*{_DAY_WORDS}", line)
+        if match:
+            return _day(_DAY.search(match.group()))
+    days = [day for line in joined if (day := _signed(line))]
+    if days:
+        return days[-1]
+    for line in joined:
+        match = re.search(rf"(?:通知|意见|方案)[(（]{_DAY_WORDS}[)）]|于{_DAY_WORDS}(?:印发|发布)", line)
         if match:
             return _day(_DAY.search(match.group()))
     return None
+
+
+def _signed(line: str) -> date | None:
+    run = _RUN_DAY.match(line) if 6 <= len(line) <= 8 else None
+    if _DAY_LINE.match(line) or run:
+        return _day(run or _DAY.match(line))
+    line = re.sub(rf"发布(?:日期|时间)[:：]*{_DAY_WORDS}", "", line)
+    beside = _DAY.search(line) if _NUMBER.search(line) and len(line) < 80 else None
+    return _day(beside) if beside else None
 
 
 def _day(match: re.Match) -> date | None:
@@ -171,22 +189,34 @@ def _day(match: re.Match) -> date | None:
 
 
 def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
-    """Who signs above the day, else who gives the notice, else who is named as the publishing body."""
-    signed = [line.replace(" ", "") for line in lines if len(line) <= 40]
-    for at, line in enumerate(signed[1:], 1):
-        if (_DAY_LINE.match(line) or _RUN_DAY.match(line)) and _BODY.search(signed[at - 1]) and not _NUMBER.search(signed[at - 1]):
-            return _full(signed[at - 1], region)
-    flat = re.sub(r"\s", "", top)
-    match = re.search(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|关于)", flat)
-    heading = next((re.sub(r"\s", "", line) for line in lines if re.search("关于(?:印发|转发)", re.sub(r"\s", "", line))), "")
-    match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)关于(?:印发|转发)", heading)
-    if match and _BODY.search(match.group("body")):
+    """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
+    flat = [re.sub(r"\s", "", line) for line in lines]
+    for heading in [line for line in flat if re.search("关于(?:印发|转发|批转)", line)]:
+        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)关于(?:印发|转发|批转)", heading)
+        if match and _BODY.search(match.group("body")):
+            return _full(_joint(match.group("body")), region)
+    for at, line in enumerate(flat[1:], 1):
+        signature = flat[at - 1]
+        if (_DAY_LINE.match(line) or _RUN_DAY.match(line)) and _BODY.search(signature) and len(signature) <= 30:
+            return _full(signature, region)
+    match = _PUBLISHER.search(top)
+    if match:
         return _full(match.group("body"), region)
-    match = re.search(r"(?:发布单位|发布机构|发文机关|制定机关|发文单位)[:：]?\s*(?P<body>[\u4e00-\u9fff]{3,30})", top)
-    if match and _BODY.search(match.group("body")):
+    match = re.search(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年", re.sub(r"\s", "", top))
+    if match:
         return _full(match.group("body"), region)
-    match = re.search(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年", flat)
-    return _full(match.group("body"), region) if match else None
+    heading = re.match(r"(?P<body>[\u4e00-\u9fff]{3,30}?)关于", title or "")
+    return heading.group("body") if heading and _BODY.search(heading.group("body")) else None
+
+
+_PUBLISHER = re.compile(
+    r"(?:发布单位|发布机构|发文机关|制定机关|发文单位|印发机关)[*\s]*[:：][*\s]*(?P<body>[\u4e00-\u9fff]{3,30})"
+)
+
+
+def _joint(body: str) -> str:
+    """Two bodies that sign together are printed without a stop between them."""
+    return re.sub(r"(?<=办公室)(?=[\u4e00-\u9fff])|(?<=办公厅)(?=[\u4e00-\u9fff])", "、", body)
 
 
 def _full(body: str, region: str | None) -> str:
@@ -217,15 +247,41 @@ def _period(title: str | None, text: str, issued_on: date | None, number: str | 
     span = re.search(r"(20\d\d)(?:年)?[-—–~至到]+(20\d\d)年?", name)
     if span:
         return int(span.group(1)), int(span.group(2))
-    year = re.search(r"(20\d\d)年", name)
-    if year and not re.search("三年|五年|两年", name):
+    year = re.search(r"(20\d\d)(?:年|年度)", name)
+    years = re.search("([两三五])年(?!规划)", name)
+    if year and not years:
         return int(year.group(1)), int(year.group(1))
     plan = re.search("十([三四五])五", name)
     if plan:
         return _PLANS[plan.group(1)]
-    first = issued_on.year if issued_on else int(re.search(r"〔(20\d\d)〕", number).group(1)) if number and "〔" in number else None
+    first = _first_year(year, issued_on, number)
     if not first:
         return None
-    aims = [int(match.group(1)) for match in re.finditer(r"到(20\d\d)年", text)]
-    aims = [aim for aim in aims if first <= aim <= first + 10]
-    return first, max(set(aims), key=aims.count) if aims else first
+    years = years or _SPAN.search(text)
+    if years:
+        return first, first + "零一两三四五".index(years.group(1)) - 1
+    return first, _last_aim(text, first)
+
+
+# "经过三年的创新试点", "用三年时间": how long the whole thing takes
+_SPAN = re.compile("(?:经过|力争用|用|通过)([两三五])年(?:的|时间|左右|努力)")
+_AIM = re.compile(r"(?:到|至)(20\d\d)年|(20\d\d)年(?:年?底|末|\d{1,2}月)?(?:之?前|底|末)|([三五])年内")
+
+
+def _first_year(year: re.Match | None, issued_on: date | None, number: str | None) -> int | None:
+    if year:
+        return int(year.group(1))
+    if issued_on:
+        return issued_on.year
+    printed = re.search(r"〔(20\d\d)〕", number or "")
+    return int(printed.group(1)) if printed else None
+
+
+def _last_aim(text: str, first: int) -> int:
+    """The last year within seven that the document sets something for; 2035 is only looked forward to."""
+    found = list(_AIM.finditer(text))
+    spans = [first + "零一两三四五".index(match.group(3)) - 1 for match in found if match.group(3)]
+    aims = [first, *[int(match.group(1) or match.group(2)) for match in found if not match.group(3)]]
+    if len(spans) > 2:  # one "三年内" alone may be the term of a sanction
+        aims += spans
+    return max(aim for aim in aims if first <= aim <= first + 7)

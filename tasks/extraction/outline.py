@@ -135,7 +135,7 @@ def _read_title(text: str, item: Item, limit: int) -> None:
         end, item.headed = item.body + comma.start(), False
     item.title_end = end
     item.title = tidy(text[item.body : end])
-    if len(item.title) > 45:
+    if not item.headed or len(item.title) > 60:
         item.title, item.headed = item.title[:40], False
 
 
@@ -151,6 +151,8 @@ def _settle_titles(text: str, items: list[Item]) -> None:
                 comma = re.search("[,，]", text[item.body : item.title_end])
                 item.title_end, item.headed = item.body + comma.start(), False
                 item.title = tidy(text[item.body : item.title_end])
+            elif len(item.title) > 40:
+                item.title, item.headed = item.title[:40], False
 
 
 _CLAUSE_BRACKET = re.compile(r"[(](?:牵头|责任|配合|主办|参与)(?:单位|部门)[:：]|\((?=[^()。\n]{2,300}(?:负责|牵头)\))")

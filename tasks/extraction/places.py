@@ -11,6 +11,9 @@ _PROVINCES = (
     "广西壮族自治区 海南省 重庆市 四川省 贵州省 云南省 西藏自治区 陕西省 甘肃省 青海省 宁夏回族自治区 新疆维吾尔自治区"
 ).split()
 
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+NATION = "中华人民共和国"
+
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
@@ -36,7 +39,7 @@ def region_in(words: str) -> str | None:
     words = re.sub(r"^20\d\d年", "", words)
     words = re.sub(r"^中共", "", words)
     if re.match("国务院|中共中央|国家|全国", words):
-        return "全国"
+        return NATION
     names = _names()
     best = None
     for size in range(2, 16):
@@ -44,8 +47,10 @@ def region_in(words: str) -> str | None:
             best = words[:size]
     if not best:
         return None
-    rest = region_in(words[len(best) :]) if best in _PROVINCES or best.endswith("市") else None
-    return rest if rest and rest != "全国" else best
+    below = region_in(words[len(best) :]) if best in _PROVINCES or best.endswith("市") else None
+    if not below or below == NATION:
+        return best
+    return best + below if best in _MUNICIPALITIES else below  # 重庆市黔江区 is printed whole everywhere
 
 
 def prefecture_of_counties(text: str) -> str | None:
@@ -72,6 +77,6 @@ def _short(name: str) -> str:
 def short_names(region: str | None) -> tuple[str, ...]:
     """Words that mark a body as belonging to a place of its own: the provinces' and the region's short names."""
     short = [re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", name) for name in _PROVINCES]
-    if region and region != "全国":
+    if region and region != NATION:
         short.append(re.sub(r"(?:自治区|自治州|自治县|自治旗|省|市|县|区|旗|盟|州)$", "", region))
     return tuple(name for name in short if len(name) > 1)

@@ -77,7 +77,8 @@ class _Reading:
     def _task(self, item: Item, end: int, held: list[Clause]) -> Task:
         number = self.outline.numbers[id(item)]
         units = self._units(number, held)
-        targets = self._targets(Stretch(item.title_end if item.headed else item.body, end))
+        apart = item.headed and not re.search(r"\d", item.title)
+        targets = self._targets(Stretch(item.title_end if apart else item.body, end))
         return self._record(number, item, None, item.title, units, targets, item.start, end)
 
     def _split(self, item: Item, end: int, held: list[Clause]) -> list[Task]:

@@ -1,20 +1,283 @@
-"""Files into text."""
+"""Files into text: plain text, Markdown, HTML, Word and PDF, or a clear refusal."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
 
 from .messages import MESSAGES
+from .tables import rows_to_text
+
+LIMIT_MB = 50
+UNPACKED_MB = 200
+PAGES = 2000
 
 
 class UnreadableFile(Exception):
+    """A file that cannot be read; `code` is a key of MESSAGES."""
+
     def __init__(self, code: str, **params):
         self.code, self.params = code, params
         super().__init__(MESSAGES[code] % params)
 
 
 def read_file(data: bytes, name: str) -> str:
-    from charset_normalizer import from_bytes
+    """The text of a file. What it is, its first bytes decide; the name only where they are silent."""
+    if len(data) > LIMIT_MB * 2**20:
+        raise UnreadableFile("too_large", limit=LIMIT_MB)
+    text = _reader(data, name)(data)
+    if not text.strip():
+        raise UnreadableFile("empty")
+    return text
 
-    for encoding in ("utf-8-sig", "gb18030"):
+
+def _reader(data: bytes, name: str):
+    kind = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    start = data[:1024].lstrip()
+    if start.startswith(b"%PDF-"):
+        return _read_pdf
+    if start.startswith(b"PK\x03\x04"):
+        return _read_zip
+    if start.startswith(b"\xd0\xcf\x11\xe0"):  # an old Office file, or a new one locked with a password
+        raise UnreadableFile("encrypted") if _utf16("EncryptedPackage") in data else UnreadableFile(
+            "unknown_type", type=kind or "doc"
+        )
+    if not _is_text(data):
+        raise UnreadableFile("not_text", name=name)
+    if kind in {"html", "htm", "shtml", "xhtml"} or re.match(rb"(?i)<(?:!doctype|html|head|body|div|p|table|meta)\b", start):
+        return _read_html
+    return _read_markdown if kind in {"md", "markdown"} else _decode
+
+
+def _utf16(word: str) -> bytes:
+    return word.encode("utf-16-le")
+
+
+def _is_text(data: bytes) -> bool:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return b"\0" not in data and not re.match(rb"MZ|\x7fELF|\x89PNG|GIF8|\xff\xd8\xff|Rar!|7z\xbc\xaf|\x1f\x8b", data)
+
+
+# --- text ---------------------------------------------------------------------------------------------------
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_chinese(data)
+
+
+def _decode_chinese(data: bytes) -> str:
+    """GB18030 and Big5 overlap; the one whose text has more of the everyday characters is meant."""
+    read = []
+    for encoding in ("gb18030", "big5"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return str(from_bytes(data).best())
+        common = sum(text.count(letter) for letter in "的和工市人民政府，。、責任单位任務年")
+        read.append((common, text))
+    if read:
+        return max(read, key=lambda pair: pair[0])[1]
+    return data.decode("gb18030", errors="replace")
+
+
+# --- Markdown -----------------------------------------------------------------------------------------------
+
+_PIPES = re.compile(r"(?:^\|.*\|[ \t]*\n?)+", re.MULTILINE)
+
+
+def _read_markdown(data: bytes) -> str:
+    text = _decode(data)
+    text = _PIPES.sub(_pipe_table, text)
+    return re.sub(r"\*\*|__|^#{1,6} +(?![Pp]age)|^> ?", "", text, flags=re.MULTILINE)
+
+
+def _pipe_table(match: re.Match) -> str:
+    lines = [line.strip().strip("|") for line in match.group().strip().split("\n")]
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if not re.fullmatch(r"[\s|:\-]+", line)]
+    return rows_to_text(rows) + "\n"
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------
+
+_DROPPED = "script style noscript iframe form select button textarea nav header footer aside svg canvas template object".split()
+_BLOCKS = set("p div br tr li ul ol h1 h2 h3 h4 h5 h6 section article table dl dt dd blockquote pre hr center".split())
+_NOISE = re.compile(r"(?:share|bdshare|qrcode|qr_container|ewm|nav|footer|breadcrumb|toolbar|print|crumb|related|sidebar)", re.I)
+_FIELD = re.compile(r"(?:索\s*引\s*号|发文机关|发布机构|发文字号|文\s*号|成文日期|发布日期|标\s*题|信息名称|名\s*称)\s*[:：]")
+
+
+def _read_html(data: bytes) -> str:
+    import lxml.etree
+    import lxml.html
+
+    text = _decode_html(data)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile("empty") from error
+    _drop_noise(root)
+    main = _main_part(root)
+    lines = _visible(main)
+    if main is not root:
+        fields = [line for line in _visible(root).split("\n") if _FIELD.search(line) and len(line) < 120]
+        heading = [_visible(found).strip() for found in root.iter("h1")][:1]
+        lines = "\n".join([*[line for line in [*heading, *fields] if line and line not in lines], lines])
+    return lines
+
+
+def _decode_html(data: bytes) -> str:
+    declared = re.search(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", data[:4096])
+    if declared and not data.startswith(b"\xef\xbb\xbf"):
+        name = declared.group(1).decode().lower()
+        name = "gb18030" if name.startswith("gb") else name
+        try:
+            return data.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return _decode(data)
+
+
+def _drop_noise(root) -> None:
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):  # a comment
+            _remove(element)
+            continue
+        marks = f"{element.get('id', '')} {element.get('class', '')}"
+        hidden = re.search(r"display\s*:\s*none", element.get("style") or "")
+        if element.tag in _DROPPED or hidden or (element.tag in {"div", "ul", "span"} and _NOISE.search(marks)):
+            if len(element.text_content() or "") < 3000 or element.tag in _DROPPED:
+                _remove(element)
+
+
+def _remove(element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def _main_part(root):
+    """The smallest element that holds most of the running text; menus and lists of links hold little of it."""
+    weights: dict = {}
+    for element in root.iter():
+        own = sum(len(piece) for piece in [element.text or "", *[child.tail or "" for child in element]])
+        if own < 10 or element.tag == "a":
+            continue
+        above = element
+        while above is not None:
+            weights[above] = weights.get(above, 0) + own
+            above = above.getparent()
+    if not weights:
+        return root
+    whole = weights.get(root, 0)
+    holding = [element for element, weight in weights.items() if weight >= 0.85 * whole]
+    return min(holding, key=lambda element: (weights[element], -len(list(element.iterancestors()))))
+
+
+def _visible(element) -> str:
+    """The text as a browser breaks it into lines; a data table becomes rows."""
+    pieces: list[str] = []
+    _walk(element, pieces)
+    text = "".join(pieces).replace("\u00a0", " ")
+    lines = [re.sub(r"[ \t\r\f]+", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _walk(top, pieces: list[str]) -> None:
+    """Without recursion: a page may nest its tags a thousand deep."""
+    stack = [(top, False)]
+    while stack:
+        element, done = stack.pop()
+        block = element.tag in _BLOCKS
+        if done:
+            pieces.append("\n" if block else "\t" if element.tag in {"td", "th"} else "")
+            pieces.append(_flat(element.tail) if element is not top else "")
+            continue
+        if element.tag == "table" and (rows := _data_rows(element)):
+            pieces += ["\n", rows_to_text(rows), "\n", _flat(element.tail) if element is not top else ""]
+            continue
+        pieces += ["\n" if block else "", _flat(element.text)]
+        stack.append((element, True))
+        stack += [(child, False) for child in reversed(element)]
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "") if text and text.strip() else ""
+
+
+def _data_rows(table) -> list[list[str]] | None:
+    """The cells of a table of data; one that only lays out the page holds tables or paragraphs of its own."""
+    if table.find(".//table") is not None:
+        return None
+    rows = [[" ".join(cell.text_content().split()) for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    rows = [row for row in rows if any(row)]
+    wide = len(rows) > 1 and all(len(row) > 1 for row in rows)
+    return rows if wide and max(len(cell) for row in rows for cell in row) < 2000 else None
+
+
+# --- Word ---------------------------------------------------------------------------------------------------------
+
+
+def _read_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > UNPACKED_MB * 2**20:
+                raise UnreadableFile("zip_bomb", limit=UNPACKED_MB)
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise UnreadableFile("encrypted")
+            if "word/document.xml" not in archive.namelist():
+                raise UnreadableFile("unknown_type", type="zip")
+    except zipfile.BadZipFile as error:
+        raise UnreadableFile("damaged") from error
+    from .word import read_docx
+
+    try:
+        return read_docx(data)
+    except UnreadableFile:
+        raise
+    except Exception as error:  # whatever a forged archive makes the library trip over
+        raise UnreadableFile("damaged") from error
+
+
+# --- PDF ------------------------------------------------------------------------------------------------------------
+
+
+def _read_pdf(data: bytes) -> str:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = "encrypted" if "assword" in str(error) else "damaged"
+        raise UnreadableFile(code) from error
+    try:
+        pages = [_page_text(document[number]) for number in range(min(len(document), PAGES))]
+    finally:
+        document.close()
+    if sum(len(page.strip()) for page in pages) < 20 * max(1, len(pages)) and not any(len(page) > 200 for page in pages):
+        raise UnreadableFile("scanned_pdf")
+    return "\n".join(pages)
+
+
+def _page_text(page) -> str:
+    text_page = page.get_textpage()
+    try:
+        # a soft hyphen or U+FFFE stands where the library joined a broken line
+        return re.sub("[\ufffe\u0002]", "", text_page.get_text_range()).replace("\r\n", "\n")
+    finally:
+        text_page.close()
+        page.close()

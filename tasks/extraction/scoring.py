@@ -120,8 +120,12 @@ def _rows(ledger: dict) -> Iterator[tuple[str, dict]]:
             yield task["number"], target
 
 
+def figure_key(target: dict) -> tuple:
+    return Decimal(target["value"]).normalize(), plain(target["unit"]), target["comparator"]
+
+
 def _key(place: str, target: dict) -> tuple:
-    return place, Decimal(target["value"]).normalize(), plain(target["unit"]), target["comparator"]
+    return (place, *figure_key(target))
 
 
 def _targets(reading: dict, found: dict) -> tuple[Score, Score]:

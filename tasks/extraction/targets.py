@@ -20,17 +20,17 @@ _REACH = re.compile(
     r"(?:已|均|都|将|要|应|须|再|总计|合计|累计|分别|全部|普遍|平均|力争|争取|努力|确保|原则上|一般|基本|稳定|逐步|年均|进一步|大幅)*"
     r"(?:达到|达|提高到|提高至|提升到|提升至|提高|提升|增长到|增长至|增长|增加到|增加至|增至|增加|扩大到|扩大至|保持在|保持|维持在|稳定在|"
     r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不大于|不得超过|不多于|超过|突破|超|控制在|控制到|压缩至|压缩到|压缩为|压缩|压减至|压减到|压减|"
-    r"缩短至|缩短到|缩短为|缩短|缩减至|缩减到|缩减为|缩减|降至|降到|降低至|降低到|降低|降为|下降到|下降至|下降|减少到|减少至|减少|减至|"
+    r"缩短至|缩短到|缩短为|缩短|缩减至|缩减到|缩减为|缩减|降至|降到|降低至|降低到|降低|降为|下降到|下降至|下降|减少到|减少至|减少|减至|进一步压减至|"
     r"精简至|精简到|低于|高于|大于|小于|至少|最多|最低|最高|为|有|约|近|在|共|满|到|≥|≤|>|<|及以上)$"
 )
 _CEILING = re.compile(
     r"(?:控制在|控制到|不超过|不高于|不大于|不得超过|不多于|最多|最高|最长|≤|<|小于|少于|低于|压缩[至到为]|压减[至到]|缩短[至到为]|缩减[至到为]"
-    r"|降[至到为]|降低[至到]|下降[至到]|减少[至到]|减至|精简[至到])[约]?$"
+    r"|降[至到为]|降低[至到]|下降[至到]|减少[至到]|减至|精简[至到])(?:约|平均|各)?$"
 )
 _FLOOR = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于)$")
 _LEAD = re.compile(
     r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|“?十[三四五六]五”?(?:期间|末|时期)|年内|全年|今年|年底前?|每年底|本年度|到期末"
-    r"|力争|争取|努力|确保|实现|完成|推动|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
+    r"|上半年|下半年|第[一二三四]季度|[一二两三四五]年内|明年|且|其中|将|把|力争|争取|努力|确保|实现|完成|推动|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
 )
 _VERBS = (
     "新建改扩建|新建改建|新建续建|新改扩建|新改建|新建|改建|扩建|续建|改扩建|筹集和新建|筹集|筹建|建设及改造|谋划建设|开工建设|建设|建成|打造|改造|更新改造|更新|新增|增加|增设|新开工|新启动实施|新启动|启动|"
@@ -62,6 +62,7 @@ class _Found:
     must: bool = True
     doubt: tuple[str, dict] | None = None
     verb: str = ""
+    context: str = ""  # the object of the clause before, when that has no figure
 
 
 class Dates:
@@ -70,6 +71,8 @@ class Dates:
     _NAMED = re.compile(
         r"(?P<year>20\d\d)年(?:(?P<half>上半年|第[一二三四]季度)|(?P<month>\d{1,2})月(?P<day>\d{1,2}日|底|末|中旬|上旬|下旬)?|年?(?P<end>底|末))?"
         r"|[“\"]?十(?P<plan>[三四五六])五[”\"]?(?P<span>期间|末|时期)"
+        r"|(?P<in>[一两二三四五])年内|(?P<next>明年)(?P<half2>上半年)?|(?P<half3>(?<=[,，。；;、])上半年|第[一二三四]季度)"
+        r"|(?<!\d)(?P<month2>\d{1,2})月(?P<end2>底|末)前"
     )
     _PLAN_END = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
@@ -78,30 +81,42 @@ class Dates:
         self.last = date(period[1], 12, 31) if period else None
 
     def named(self, text: str, start: int, end: int) -> list[tuple[int, date]]:
-        found = []
+        found: list[tuple[int, date]] = []
+        year = self.first.year
         for match in self._NAMED.finditer(text, start, end):
-            day = self._day(match)
+            day = self._day(match, year)
             after = text[match.end() : match.end() + 1]
             if day and day >= self.first and not (after in "年版" or text[match.start() - 1 : match.start()] in "-—〔《["):
                 found.append((match.start(), day))
+                year = day.year
         return found
 
-    def _day(self, match: re.Match) -> date | None:
+    def _day(self, match: re.Match, running: int) -> date | None:
+        """`running`: the year named last, for "上半年" or "9月底前" that follow it."""
         if match.group("plan"):
             return date(self._PLAN_END[match.group("plan")], 12, 31)
-        year = int(match.group("year"))
-        month = match.group("month")
+        if match.group("in"):
+            return date(self.first.year + "零一二三四五".index(match.group("in").replace("两", "二")) - 1, 12, 31)
+        if match.group("next"):
+            return month_end(self.first.year + 1, 6 if match.group("half2") else 12)
+        if match.group("half3"):
+            return month_end(running, _PART_OF_YEAR[match.group("half3")])
+        if match.group("month2"):
+            return _valid(running, int(match.group("month2")), "底")
+        year, month = int(match.group("year")), match.group("month")
         if match.group("half"):
-            ends = {"上半年": 6, "第一季度": 3, "第二季度": 6, "第三季度": 9, "第四季度": 12}
-            month = ends[match.group("half")]
-            return month_end(year, month)
-        if not month:
-            return date(year, 12, 31)
-        day = (match.group("day") or "").rstrip("日")
-        try:
-            return date(year, int(month), int(day)) if day.isdigit() else month_end(year, int(month))
-        except ValueError:
-            return None
+            return month_end(year, _PART_OF_YEAR[match.group("half")])
+        return _valid(year, int(month), (match.group("day") or "").rstrip("日")) if month else date(year, 12, 31)
+
+
+_PART_OF_YEAR = {"上半年": 6, "第一季度": 3, "第二季度": 6, "第三季度": 9, "第四季度": 12}
+
+
+def _valid(year: int, month: int, day: str) -> date | None:
+    try:
+        return date(year, month, int(day)) if day.isdigit() else month_end(year, month)
+    except (ValueError, IndexError):
+        return None
 
 
 def month_end(year: int, month: int) -> date:
@@ -116,9 +131,11 @@ def find_targets(
     """The targets of one stretch; `holes` are clauses of responsibility inside it, `due` a date set for all."""
     found: list[_Found] = []
     previous: _Found | None = None
+    context = ""
     for left, right in _clauses(text, stretch):
         quantities = [q for q in find_quantities(text, left, right) if not any(a <= q.start < b for a, b in holes)]
-        row = _read_clause(text, left, right, quantities, previous)
+        row = _read_clause(text, left, right, quantities, previous, context)
+        context = _context(text, left, right) if not quantities else ""
         found += row
         previous = row[-1] if row else previous if text[left - 1 : left] not in "。\n" else None
     named = dates.named(text, stretch.start, stretch.end)
@@ -143,12 +160,25 @@ def _clauses(text: str, stretch: Stretch) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b > a]
 
 
-def _read_clause(text: str, left: int, right: int, quantities: list[Quantity], previous) -> list[_Found]:
+def _context(text: str, left: int, right: int) -> str:
+    if text[right : right + 1] not in {",", "，"} or right - left > 45:
+        return ""
+    words = _LEAD.sub("", re.sub(r"\s", "", text[left:right]))
+    words = re.sub("^在.*时(?:优先)?", "", words)
+    return re.sub("(?:工作|业务|行动)$", "", _VERB_HEAD.sub("", words))
+
+
+def _read_clause(
+    text: str, left: int, right: int, quantities: list[Quantity], previous, context: str
+) -> list[_Found]:
     found: list[_Found] = []
     for quantity in quantities:
         head = _own_part(text, found[-1].quantity.end, quantity.start) if found else left
-        one = _Found(quantity, left, right, head)
-        if _no_target(text, one, quantities):
+        one = _Found(quantity, left, right, head, context="" if found else context)
+        if _no_target(text, one, found):
+            if quantity.value == 0:
+                one.indicator = _strip_reach(_trim(text[head : quantity.start], one))
+                previous = one if len(one.indicator) > 3 else previous
             continue
         found.append(one)
     shared = _shared(text, found)
@@ -159,6 +189,7 @@ def _read_clause(text: str, left: int, right: int, quantities: list[Quantity], p
             _name(text, one, before, found[at + 1] if at + 1 < len(found) else None, previous)
     if shared:
         _distribute(text, shared)
+    _share_predicate(text, found)
     for one in found:
         one.must = one.must and not _borderline(text, one)
     return [one for one in found if len(one.indicator) >= 2]
@@ -167,13 +198,25 @@ def _read_clause(text: str, left: int, right: int, quantities: list[Quantity], p
 def _own_part(text: str, end: int, start: int) -> int:
     """The object of the figure before ends at the next 、: "3个龙头项目、|10个产业项目"."""
     at = text.find("、", end, start)
+    if at < 0 and text[start - 1] in "和及与":
+        return start - 1  # "4台作业车和|1台发电车"
     return at if at >= 0 else end
 
 
 # --- what is no target ---------------------------------------------------------------------------------------
 
 
-def _no_target(text: str, one: _Found, quantities: list[Quantity]) -> bool:
+_MERE = {"日", "点", "周", "度", "班", "期", "级", "分", "段", "组", "队", "村", "县", "镇", "部", "面", "单", "对"}
+
+
+_PREDICATE = re.compile(r"[^,，、]{2,14}?(?:既要|既|均|都|要|应|全部|在全|已|可|须|能)")
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    return quantity.unit in {"个", "项", "家", "名", "条", "座", "所", "处"}
+
+
+def _no_target(text: str, one: _Found, found: list[_Found]) -> bool:
     quantity, left, right = one.quantity, one.left, one.right
     before, after = text[left : quantity.start], text[quantity.end : right]
     unit_after = text[quantity.unit_end : right]
@@ -181,12 +224,16 @@ def _no_target(text: str, one: _Found, quantities: list[Quantity]) -> bool:
         return True
     if _quoted(text, quantity.start, left, right):
         return True
-    if quantity.spelled and not _spelled_target(text, one):
+    if quantity.spelled and quantity.unit != "%" and not _spelled_target(text, one):
         return True
-    if quantity.unit in {"年", "日", "点", "岁", "周", "度", "班", "期", "级", "分", "段", "组", "队", "村", "县", "镇"} and not quantity.bound:
+    if quantity.unit in {"年", "岁"} or quantity.unit in _MERE and not (quantity.bound or _CEILING.search(before)):
         return True
-    if quantity.unit == "年" or quantity.unit == "岁":
-        return True
+    if quantity.unit in {"类", "种"} and not _REACH.search(before):
+        return True  # "4种方式", "38类产品" describe; "压减至15类" commits
+    if re.search(r"从(?:平均|目前|现在)?$|由(?:平均|目前)$", before) or quantity.value == 0:
+        return True  # where the change begins, not where it is to end
+    if not found and _counts_things(quantity) and not _trim(before, one) and _PREDICATE.match(after):
+        return True  # "22项指标既要…": the subject of the sentence
     if _CONCEPT.match(unit_after) or unit_after.startswith("口") or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月")):
         return True
     if quantity.unit in _TIME_UNITS and not _limit(before, quantity, after):
@@ -219,6 +266,8 @@ def _spelled_target(text: str, one: _Found) -> bool:
 
 def _limit(before: str, quantity: Quantity, after: str) -> bool:
     """A time is of interest only as a limit: 压缩至15个工作日以内, 5个工作日内办结, 满3个月."""
+    if before.endswith("对") and after and "的" in after:
+        return False  # "对6个月内仍未整改到位的机构": which ones are meant
     if quantity.bound in {"以内", "内", "之内"} or _CEILING.search(before) or _FLOOR.search(before):
         return True
     return bool(re.search(r"(?:满|压缩|压减|缩短|提速)$", before) or re.match(r"(?:内)?办结", after))
@@ -263,6 +312,11 @@ def _comparator(text: str, one: _Found, before: _Found | None, shared: list[_Fou
         return "~"
     if last.bound in {"以内", "之内", "内"}:
         return "<="
+    base = _OF_BASE.match(lead)
+    if base:
+        return "<=" if base.group("word") in {"不超过", "不得超过", "不高于"} else ">="
+    if quantity.unit in _TIME_UNITS and re.match("办结|办好|完成|办理", text[quantity.end : one.right]):
+        return "<="
     if re.search("(?:限制|不得|严禁|禁止)(?:新建|建设)$", lead):
         return "<="
     if _FLOOR.search(lead) or last.bound in {"以上", "及以上"}:
@@ -285,13 +339,29 @@ def _trim(text: str, one: _Found) -> str:
     return short
 
 
+# "出让比例不低于供应总量的|5%": the share of something; the word that bounds it stands before
+_OF_BASE = re.compile(r"(?P<what>.{2,}?)(?P<word>不低于|不少于|不得低于|不超过|不得超过|不高于|达到|占|超过)[^\d,，]{1,14}的$")
+# "把登记时间压缩三分之二以上、|压减到": the cut before the figure is not part of the name
+_BY_PART = re.compile(r"(?:压缩|压减|缩短|减少|降低|下降)(?:一半|三分之[一二]|\d+%)(?:以上)?[、和]?(?:至|到)?$")
+_RAISE_TO = re.compile(r"^(?:提升|提高|增加|降低|压缩|压减|扩大|缩短)(?P<what>[\u4e00-\u9fff“”]{2,}?)(?:至|到)?$")
+
+
 def _strip_reach(text: str) -> str:
     """城市海绵建成区面积达到 -> 城市海绵建成区面积"""
+    text = re.sub(r"(?:平均|各|至少|全面)$", "", text)
+    base = _OF_BASE.match(text)
+    if base:
+        text = base.group("what")
     while text:
-        match = _REACH.search(text)
+        match = _REACH.search(text) or _BY_PART.search(text)
         if not match or match.start() == match.end():
             break
         text = text[: match.start()]
+    text = _RAISE_TO.sub(r"\g<what>", text)
+    text = re.sub(r"从(?:平均|目前|现在)?\d.*$", "", text)
+    text = re.sub(r"(?:将|把)(?=[^将把]{2,}$)", "", text) if _RATE.search(text) else text
+    text = re.sub(r"^(?:重点|每年)?对.+?(?:开展|进行)$", "", text)
+    text = re.sub(r"^(?P<verb>[\u4e00-\u9fff]{0,4}?)[^、]*、.*?等(?=[^、等]{3,}$)", lambda m: _leading_verb(m.group()), text)
     return re.sub(r"(?:力争|分别|均|约|再|共|各|将|要|应|全部|累计)+$", "", text)
 
 
@@ -301,7 +371,7 @@ def _name(text: str, one: _Found, before: _Found | None, following: _Found | Non
     lead = _trim(raw, one)
     subject = _strip_reach(lead)
     after = _object(text, one, following)
-    moved = re.search(r"(提高|提升|增长|下降|降低|减少)$", lead) if quantity.unit in {"百分点", "%"} else None
+    moved = re.search(r"(提高|提升|增长|下降|降低|减少|压减|压缩|缩短)$", lead) if quantity.unit in {"百分点", "%"} else None
     if moved and not subject.endswith(moved.group(1)):
         subject += moved.group(1)
     if subject.endswith("等") and after:
@@ -322,8 +392,21 @@ def _name(text: str, one: _Found, before: _Found | None, following: _Found | Non
         one.verb = before.verb
 
 
+def _share_predicate(text: str, found: list[_Found]) -> None:
+    """ "在25个乡镇、100个村设置设备", "至少2个地市、10个县区实施…": what is done stands after the last place."""
+    if not found or not re.search(r"(?:在|至少)[^\d]{0,10}$", text[found[0].left : found[0].quantity.start]):
+        return
+    last = found[-1]
+    tail = text[last.quantity.end : last.right]
+    deed = re.search(rf"(?:{_VERBS}).*$", re.sub(r"\([^()]*\)", "", tail)[1:])
+    for one in found[:-1]:
+        if deed and deed.group() not in one.indicator:
+            one.indicator = _clean_name(one.indicator + deed.group())
+
+
 def _leading_verb(text: str) -> str:
-    match = _VERB_HEAD.match(text)
+    scope = re.match("(?:全[市区县省]|各[市县区旗]|每年|共|新|我[市省区县])*", text).end()
+    match = _VERB_HEAD.match(text[scope:])
     return re.sub("完成$", "", match.group()) if match else ""
 
 
@@ -344,6 +427,10 @@ def _object(text: str, one: _Found, following: _Found | None) -> str:
 def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str:
     """Give back what a second member left out: 集中处理率 -> 中心城市生活污水集中处理率."""
     earlier = before or previous
+    if _RATE.search(subject) and len(subject) <= 4 and not before and one.context:
+        return one.context + subject  # "开展农村不动产登记业务,提升发证率至95%"
+    if one.context.endswith(subject):
+        return one.context  # "开展主动登门服务企业,全年服务企业1500家"
     if not earlier or not earlier.indicator:
         return subject
     base = earlier.indicator
@@ -360,8 +447,7 @@ def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str
         return subject
     if before and before.verb:
         return before.verb + subject
-    short = 2 if _RATE.search(subject) else 4
-    if previous and not before and len(subject) <= short and one.quantity.unit != "%":
+    if previous and not before and len(subject) <= 2 and one.quantity.unit != "%":
         return previous.indicator + subject
     return subject
 
@@ -369,7 +455,7 @@ def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str
 def _clean_name(name: str) -> str:
     """No number in an indicator, no blanks, no aside."""
     name = re.sub(r"\d+(?:\.\d+)?(?:[-—~]\d+)?(?:千伏|岁|年(?:前|底|末)?|[%％]|万|亿)?(?:以上|以下)?", "", name)
-    name = re.sub(r"[\s“”\"]", "", name).replace("的", "的", 1)
+    name = re.sub(r"\s", "", name)
     return name.strip("、，,和及与的以等(")
 
 
@@ -391,7 +477,10 @@ def _shared(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _distribute(text: str, shared: list[_Found]) -> None:
-    first = shared[0]
+    first, last = shared[0], shared[-1].quantity
+    for one in shared[:-1]:  # "15个、7个工作日": the unit is printed whole once
+        if last.unit.startswith(one.quantity.unit):
+            one.quantity = replace(one.quantity, unit=last.unit)
     lead = _trim(text[first.head : first.quantity.start], first)
     subject = _strip_reach(lead.rsplit("分别", 1)[0])
     objects = [part for part in re.split("、|和|及|以及|与", subject) if part]
@@ -408,8 +497,10 @@ def _objects(parts: list[str], count: int) -> list[str]:
     last = parts[-1]
     if all(_RATE.search(part) for part in parts):
         return parts
+    kind = parts[-2][-2:]
+    at = last.find(kind, 1) if len(kind) == 2 else -1
     shortest = min(len(part) for part in parts[:-1])
-    tail = last[shortest:]
+    tail = last[at + 2 :] if at > 0 else last[shortest:]
     head = parts[0][: len(parts[0]) - shortest] if len(parts) > 2 else ""
     return [parts[0] + tail, *[head + part + tail for part in parts[1:-1]], head + last]
 

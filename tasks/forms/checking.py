@@ -69,7 +69,9 @@ class TaskForm(RowForm):
 
 class UnitForm(RowForm):
     name = forms.CharField(
-        label=_("Unit"), max_length=100, widget=forms.TextInput(attrs={"list": "bodies", "autocomplete": "off"})
+        label=_("Unit"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"list": "bodies", "autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Assignment.Role.choices)
     collective = forms.BooleanField(label=_("Several units (a collective)"), required=False)
@@ -81,9 +83,7 @@ class TargetForm(RowForm):
     value = FigureInput(label=_("Value"), max_length=60)
     value_to = FigureInput(label=_("Upper value"), max_length=60, required=False)
     unit = forms.CharField(label=_("Unit of measure"), max_length=30)
-    due = forms.DateField(
-        label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Target.Kind.choices)
     binding = forms.BooleanField(label=_("Binding"), required=False, initial=True)
 

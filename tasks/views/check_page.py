@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from tasks.extraction.quantities import find_quantities
 from tasks.findings import findings_of
 from tasks.forms import checking
-from tasks.kinds import target_kind
 from tasks.marking import paragraphs
 from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
 from tasks.views.marks import document_marks

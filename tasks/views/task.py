@@ -14,7 +14,7 @@ from urbanplan.accounts.permissions import may
 
 
 @dataclass
-class Reported:
+class Logged:
     """A standing entry of the timeline with the entries that it corrects, the latest first."""
 
     entry: ProgressEntry
@@ -98,9 +98,9 @@ def _entries(task: Task, user, on: date) -> list[ProgressEntry]:
     return list(entries.select_related(*related).prefetch_related("evidence"))
 
 
-def _timeline(entries: list[ProgressEntry]) -> list[Reported]:
+def _timeline(entries: list[ProgressEntry]) -> list[Logged]:
     by_pk = {entry.pk: entry for entry in entries}
-    standing = [Reported(entry) for entry in entries if not _is_corrected(entry)]
+    standing = [Logged(entry) for entry in entries if not _is_corrected(entry)]
     for reported in standing:
         older = by_pk.get(reported.entry.corrects_id)
         while older:

@@ -58,7 +58,7 @@ def test_a_figure_is_read_exactly(typed, unit, meant):
     ],
 )
 def test_what_is_no_figure_is_refused(typed):
-    with translation.override("en"), pytest.raises(Refusal, match="is not a figure|The unit of this figure"):
+    with translation.override("en"), pytest.raises(Refusal, match=r"is not a figure|The unit of this figure"):
         read_figure(typed, "套")
 
 

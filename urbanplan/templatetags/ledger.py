@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tasks import lights
@@ -53,12 +53,7 @@ STATE_SIGNS = {
     "published": "✓",
     "closed": "✓",
 }
-AMOUNTS = {
-    ">=": gettext_lazy("≥ %(amount)s"),
-    "<=": gettext_lazy("≤ %(amount)s"),
-    "~": gettext_lazy("about %(amount)s"),
-    "range": "%(amount)s",
-}
+AMOUNTS = {">=": "≥ {}", "<=": "≤ {}", "~": _("about {}"), "range": "{}"}
 
 
 @register.filter
@@ -78,7 +73,7 @@ def target_value(target) -> str:
         amount = f"{amount}–{lights.figure(target.value_to)}"
     # GB/T 15835: the per cent sign follows its number at once.
     gap = "" if target.unit in ("%", "‰") else " "
-    return gettext(AMOUNTS[target.comparator]) % {"amount": f"{amount}{gap}{target.unit}"}
+    return AMOUNTS[target.comparator].format(f"{amount}{gap}{target.unit}")
 
 
 def _light_of(thing) -> str:

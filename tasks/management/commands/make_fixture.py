@@ -1,10 +1,12 @@
+import json
+
 from django.core.management.base import BaseCommand, CommandError
 
 from tasks import ledgers
 
 
 class Command(BaseCommand):
-    help = "Makes text.txt and ledger.json of a fixture again from its source.txt and review.json."
+    help = "Makes text.txt, review.json and ledger.json of a fixture from its source.txt and reading.json."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -16,6 +18,7 @@ class Command(BaseCommand):
         for slug in known if all else slugs:
             if slug not in known:
                 raise CommandError(f"there is no fixtures/{slug}/review.json; known: {', '.join(known)}")
-            ledger = ledgers.write(slug)
-            targets = len(ledger["goals"]) + sum(len(task["targets"]) for task in ledger["tasks"])
-            self.stdout.write(f"{slug}: {len(ledger['tasks'])} tasks and subtasks, {targets} targets")
+            files = ledgers.write(slug)
+            changes = len(json.loads(files["review.json"])["corrections"])
+            tasks = len(json.loads(files["ledger.json"])["tasks"])
+            self.stdout.write(f"{slug}: {tasks} tasks and subtasks, {changes} corrections")

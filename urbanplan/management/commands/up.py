@@ -19,7 +19,7 @@ from urbanplan.accounts.models import User
 from urbanplan.processes import Processes
 
 # Seconds for requests and jobs under way when all is to end.
-PATIENCE = 3.5
+PATIENCE = 3
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
