@@ -12,7 +12,16 @@ from django.db.models import F, Q
 from reports.standing import CycleRow, cycle_rows
 from reports.summary import SectionRow, section_rows
 from tasks.lights import Light, Verdict
-from tasks.models import Assignment, Department, DepartmentGroup, Document, Instruction, Target, Task
+from tasks.models import (
+    Assignment,
+    Department,
+    DepartmentGroup,
+    Document,
+    Instruction,
+    ProgressEntry,
+    Target,
+    Task,
+)
 from tasks.status import TaskStatus, target_status, task_statuses
 
 BEHIND = (Light.RED, Light.YELLOW)
@@ -22,11 +31,12 @@ ORDER = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY)
 
 @dataclass(frozen=True)
 class Behind:
-    """A task that is behind, with its figures that are."""
+    """A task that is behind, with its figures that are and the last problem that a unit reported."""
 
     task: Task
     status: TaskStatus
     leads: tuple[str, ...]
+    problem: ProgressEntry | None = None
 
     @property
     def figures(self) -> list[tuple[Target, Verdict]]:
@@ -105,7 +115,7 @@ def board(document: Document, on: date) -> Board:
         figures=_figure_lights(statuses.values()),
         sections=section_rows((task, statuses[task.pk].light) for task in numbered),
         units=_units(leaves, statuses, leads),
-        behind=_behind(leaves, statuses, leads),
+        behind=_behind(leaves, statuses, leads, _problems(document, on)),
         goals=_goals(document, on),
         cycles=cycle_rows({document.pk: on})[document.pk],
         unanswered=_unanswered(document, on),
@@ -125,9 +135,18 @@ def _leads(document: Document) -> dict[int, list[Department | DepartmentGroup]]:
     return leads
 
 
-def _behind(tasks, statuses, leads) -> list[Behind]:
+def _problems(document: Document, on: date) -> dict[int, ProgressEntry]:
+    entries = ProgressEntry.objects.standing().up_to(on).filter(task__document=document).exclude(problem="")
+    entries = entries.select_related("department").order_by("as_of", "pk")
+    return {entry.task_id: entry for entry in entries}
+
+
+def _behind(tasks, statuses, leads, problems) -> list[Behind]:
     """Red before yellow, each with what lacks most first, in the document's order among equals."""
-    rows = [Behind(task, statuses[task.pk], tuple(map(str, leads[task.pk]))) for task in tasks]
+    rows = [
+        Behind(task, statuses[task.pk], tuple(map(str, leads[task.pk])), problems.get(task.pk))
+        for task in tasks
+    ]
     late = [row for row in rows if row.status.light in BEHIND]
     return sorted(late, key=lambda row: (-row.status.light.severity, -row.lack, row.task.order))
 
@@ -167,6 +186,10 @@ class RegionRow:
     @property
     def total(self) -> int:
         return self.lights.total()
+
+    @property
+    def figure_total(self) -> int:
+        return self.figures.total()
 
 
 def region_rows(documents: Iterable[Document], day_of: Callable[[Document], date]) -> list[RegionRow]:

@@ -106,8 +106,9 @@ def _latest_cycles(documents: list[Document], today: date) -> list[CycleRow]:
 
 
 def _liaison_rows(user, today: date) -> dict:
-    own = _submissions().filter(department__in=user.department_ids, cycle__opens__lte=today)
-    tasks = Task.objects.for_departments(user.department_ids) | Task.objects.with_share_of(user.department_ids)
+    mine = user.department_ids
+    own = _submissions().filter(department__in=mine, cycle__opens__lte=today)
+    tasks = Task.objects.for_departments(mine) | Task.objects.with_share_of(mine)
     tasks = tasks.filter(document__state=Document.State.PUBLISHED)
     handed_in = own.exclude(pk__in=own.owed().values("pk")).order_by("-submitted_at")
     owed = _reports(own.owed(), today)

@@ -1,44 +1,42 @@
-"""A Summary as a styled workbook.
+"""A Summary as a workbook. Each figure leads to its target's page, and to the row of its source.
 
-Numbers stay numbers and dates dates; text from people and documents is written so that no cell of it can
-become a formula. Each figure leads to its target's page and to its row on the sheet of sources.
+The row of a source leads on to the entry itself: who reported it, when, with which files.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from io import BytesIO
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.summary import FigureRow, Source, Summary, TaskRow
+from reports.sheets import (
+    DAY,
+    FIGURE,
+    FIRST_ROW,
+    MOMENT,
+    PERCENT,
+    PLAIN_LOOK,
+    SOFT,
+    Book,
+    Column,
+    Shown,
+    place,
+)
+from reports.summary import FigureRow, ReportRow, Source, Summary, TaskRow
 from tasks.lights import Light, Verdict, sentence
 
-FONT = "微软雅黑"
-INK = "1F2937"
-GRID = Side(style="thin", color="C8CDD3")
-BORDER = Border(left=GRID, right=GRID, top=GRID, bottom=GRID)
-HEAD_FILL = PatternFill("solid", fgColor="E8ECF1")
+A3 = Worksheet.PAPERSIZE_A3
 # The light's colour is in the letters and in a pale ground, its shape and word in the text.
 LIGHT_LOOK = {
-    Light.GREEN: ("●", "1B6E3C", "E6F4EA"),
-    Light.YELLOW: ("▲", "8A5A00", "FFF4D6"),
     Light.RED: ("■", "B42318", "FDE7E5"),
+    Light.YELLOW: ("▲", "8A5A00", "FFF4D6"),
+    Light.GREEN: ("●", "1B6E3C", "E6F4EA"),
     Light.GREY: ("○", "5B6470", "F1F3F5"),
 }
-# What a cell of Excel holds at the most.
-LONGEST = 32_767
-PERCENT = "0.0%"
-DAY = "yyyy-mm-dd"
-MOMENT = "yyyy-mm-dd hh:mm"
+BETWEEN = "、"
 
 
 def light_word(light: Light) -> str:
@@ -51,275 +49,164 @@ def light_word(light: Light) -> str:
     return f"{LIGHT_LOOK[light][0]} {words[light]}"
 
 
+def light_cell(light: Light) -> Shown:
+    _sign, ink, ground = LIGHT_LOOK[light]
+    return Shown(light_word(light), {"bold": True, "ink": ink, "ground": ground})
+
+
 def reason_of(verdict: Verdict) -> str:
     return sentence(verdict, _)
 
 
-@dataclass(frozen=True)
-class Column:
-    title: str
-    width: float
-    number_format: str = "General"
-    centred: bool = False
-
-
-def safe(value):
-    """A value that openpyxl writes as it is: no control characters, no zone, no figure as text."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None)
-    if value is None or isinstance(value, int | Decimal | date):
-        return value
-    return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
-
-
-def put(cell: Cell, value) -> Cell:
-    cell.value = safe(value)
-    if isinstance(cell.value, str):
-        cell.data_type = "s"  # "=1+1" typed by somebody is text
-    return cell
-
-
-def figure_format(value: Decimal | None) -> str:
-    """As many decimals as the figure has."""
-    if value is None:
-        return "General"
-    decimals = max(0, -value.normalize().as_tuple().exponent)
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
-
-
 def workbook(summary: Summary, site: str) -> bytes:
     """The summary as the bytes of an .xlsx file; `site` is the address that its links lead to."""
-    return Writer(summary, site).save()
+    return Writer(summary, site).bytes()
 
 
 class Writer:
-    """Writes the sheets one after the other; remembers where each source stands."""
+    """Writes the sheets one after the other; knows in which row each source stands."""
 
     def __init__(self, summary: Summary, site: str):
         self.summary = summary
         self.site = site.rstrip("/")
-        self.book = Workbook()
-        self.book.properties.title = safe(self.title)
-        self.book.properties.creator = "UrbanPlan"
-        self.source_rows = {source.entry: row for row, source in enumerate(self.sources(), start=4)}
+        self.sources = quoted(summary)
+        self.source_rows = {source.entry: row for row, source in enumerate(self.sources, start=FIRST_ROW)}
+        title = f"{summary.document.title} {summary.cycle}"
+        line = _("as of %(day)s") % {"day": summary.on.isoformat()}
+        self.book = Book(title, line, summary.sample)
 
-    @property
-    def title(self) -> str:
-        return f"{self.summary.document.title} {self.summary.cycle}"
-
-    def save(self) -> bytes:
-        self.overview(self.book.active)
+    def bytes(self) -> bytes:
+        self.overview()
         self.tasks()
         self.figures()
         if self.summary.projects:
             self.projects()
         self.reports()
         self.trace()
-        file = BytesIO()
-        self.book.save(file)
-        return file.getvalue()
+        return self.book.bytes()
 
-    def sources(self) -> list[Source]:
-        """Each entry that the workbook quotes, once."""
-        quoted = [source for row in self.summary.figures for source in row.sources]
-        quoted += [said.source for row in self.summary.tasks for said in row.said]
-        return list({source.entry: source for source in quoted}.values())
+    def page(self, name: str, pk: int, anchor: str = "") -> str:
+        return self.site + reverse(name, args=[pk]) + anchor
 
-    # Pieces that every sheet has
+    def of(self, source: Source) -> str:
+        return place(_("Sources"), self.source_rows[source.entry])
 
-    def sheet(self, name: str, columns: Sequence[Column]) -> Worksheet:
-        sheet = self.book.create_sheet(name)
-        self.heading(sheet, name, len(columns))
-        for index, column in enumerate(columns, start=1):
-            self.head_cell(sheet.cell(3, index), column.title)
-            sheet.column_dimensions[get_column_letter(index)].width = column.width
-        sheet.freeze_panes = sheet.cell(4, min(3, len(columns)))
-        sheet.print_title_rows = "3:3"
-        return sheet
-
-    def heading(self, sheet: Worksheet, name: str, width: int) -> None:
-        put(sheet.cell(1, 1), self.title).font = Font(FONT, size=14, bold=True, color=INK)
-        label = f"{name} · " + _("as of %(day)s") % {"day": self.summary.on.isoformat()}
-        if self.summary.sample:
-            label += " · " + _("Sample data")
-        put(sheet.cell(2, 1), label).font = Font(FONT, size=10, color="5B6470")
-        for row in (1, 2):
-            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=max(width, 2))
-        sheet.row_dimensions[1].height = 24
-        self.page(sheet)
-
-    def page(self, sheet: Worksheet) -> None:
-        sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.oddFooter.center.text = "&P / &N"
-
-    def head_cell(self, cell: Cell, title: str) -> None:
-        put(cell, title).font = Font(FONT, size=10, bold=True, color=INK)
-        cell.fill, cell.border = HEAD_FILL, BORDER
-        cell.alignment = Alignment("center", "center", wrap_text=True)
-
-    def fill(self, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence]) -> None:
-        """Writes the rows below the head; a Light becomes its sign and word on its ground."""
-        last = 3
-        for last, values in enumerate(rows, start=4):
-            for index, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-                self.body_cell(sheet.cell(last, index), column, value)
-        sheet.auto_filter.ref = f"A3:{get_column_letter(len(columns))}{max(last, 3)}"
-
-    def body_cell(self, cell: Cell, column: Column, value) -> None:
-        cell.font = Font(FONT, size=10, color=INK)
-        cell.border = BORDER
-        is_number = isinstance(value, int | Decimal)
-        side = "center" if column.centred else "right" if is_number else "left"
-        cell.alignment = Alignment(side, "top", wrap_text=True)
-        if isinstance(value, Light):
-            self.light_cell(cell, value)
-            return
-        put(cell, value)
-        cell.number_format = (
-            figure_format(value) if column.number_format == "figure" else column.number_format
-        )
-
-    def light_cell(self, cell: Cell, light: Light) -> None:
-        _sign, ink, ground = LIGHT_LOOK[light]
-        put(cell, light_word(light)).font = Font(FONT, size=10, bold=True, color=ink)
-        cell.fill = PatternFill("solid", fgColor=ground)
-
-    def link(self, cell: Cell, target: str) -> None:
-        cell.hyperlink = target
-        cell.font = Font(FONT, size=10, color="1D4ED8", underline="single")
+    def source_cell(self, sources: tuple[Source, ...]) -> Shown:
+        """The numbers of the entries; the link leads to the first of them on the sheet of sources."""
+        names = BETWEEN.join(f"#{source.entry}" for source in sources)
+        return Shown(names, link=self.of(sources[0]) if sources else "")
 
     # Sheets
 
-    def overview(self, sheet: Worksheet) -> None:
-        sheet.title = _("Overview")
-        summary = self.summary
-        self.heading(sheet, sheet.title, 7)
-        facts = [
-            (_("Region"), summary.document.region.name),
-            (_("Document number"), summary.document.number or "—"),
-            (_("Issuer"), summary.document.issuer or "—"),
-            (_("Period"), f"{summary.cycle.starts_on} – {summary.cycle.ends_on}"),
-            (_("Due"), summary.cycle.due),
-            (_("Made at"), summary.made_at),
+    def overview(self) -> None:
+        widths = (16, 46, 10, 13, 13, 13, 13)
+        sheet = self.book.sheet(_("Overview"), widths)
+        last = FIRST_ROW - 1
+        for last, (name, value) in enumerate(self.facts(), start=FIRST_ROW):
+            self.book.put(sheet.cell(last, 1), name, replace(PLAIN_LOOK, ink=SOFT))
+            is_moment = isinstance(value, datetime)
+            look = replace(PLAIN_LOOK, number_format=MOMENT if is_moment else DAY)
+            self.book.put(sheet.cell(last, 2), value, look)
+            sheet.merge_cells(start_row=last, start_column=2, end_row=last, end_column=len(widths))
+        columns = [
+            Column(_("Ordinal"), widths[0], centred=True),
+            Column(_("Section"), widths[1]),
+            Column(_("Tasks"), widths[2]),
+            *(Column(light_word(light), 13) for light in LIGHT_LOOK),
         ]
-        for row, (name, value) in enumerate(facts, start=4):
-            put(sheet.cell(row, 1), name).font = Font(FONT, size=10, color="5B6470")
-            cell = put(sheet.cell(row, 2), value)
-            cell.font, cell.alignment = Font(FONT, size=10, color=INK), Alignment("left")
-            cell.number_format = MOMENT if isinstance(value, datetime) else DAY
-            sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=7)
-        self.light_table(sheet, first=len(facts) + 5)
-        for letter, width in zip("ABCDEFG", (10, 44, 10, 12, 12, 14, 12), strict=True):
-            sheet.column_dimensions[letter].width = width
+        self.book.rows(sheet, last + 2, columns, self.light_rows())
 
-    def light_table(self, sheet: Worksheet, first: int) -> None:
-        heads = [_("Section"), _("Title"), _("Tasks"), *(light_word(light) for light in LIGHT_LOOK)]
-        for index, title in enumerate(heads, start=1):
-            self.head_cell(sheet.cell(first, index), title)
-        plain = Column("", 0)
-        for row, section in enumerate(self.summary.sections, start=first + 1):
-            named = section.section
-            values = [named.ordinal if named else "—", named.title if named else "—", section.total]
-            values += [section.lights[light] for light in LIGHT_LOOK]
-            for index, value in enumerate(values, start=1):
-                self.body_cell(sheet.cell(row, index), plain, value)
-        last = first + len(self.summary.sections) + 1
-        totals = [self.summary.lights[light] for light in LIGHT_LOOK]
-        for index, value in enumerate([_("Total"), "", sum(totals), *totals], start=1):
-            self.body_cell(sheet.cell(last, index), plain, value)
-            sheet.cell(last, index).font = Font(FONT, size=10, bold=True, color=INK)
+    def facts(self) -> list[tuple[str, object]]:
+        document, cycle = self.summary.document, self.summary.cycle
+        return [
+            (_("Region"), document.region.name),
+            (_("Document number"), document.number or "—"),
+            (_("Issuer"), document.issuer or "—"),
+            (_("Period"), f"{cycle.starts_on} – {cycle.ends_on}"),
+            (_("Due"), cycle.due),
+            (_("Made at"), self.summary.made_at),
+        ]
+
+    def light_rows(self) -> list[list]:
+        rows = [
+            [getattr(row.section, "ordinal", "—"), getattr(row.section, "title", "—"), *counts(row.lights)]
+            for row in self.summary.sections
+        ]
+        total = ["", _("Total"), *counts(self.summary.lights)]
+        return [*rows, [Shown(value, {"bold": True}) for value in total]]
 
     def tasks(self) -> None:
         columns = [
             Column(_("No."), 7, centred=True),
-            Column(_("Task"), 30),
-            Column(_("Section"), 22),
-            Column(_("Lead unit"), 22),
-            Column(_("Other units"), 36),
+            Column(_("Task"), 26),
+            Column(_("Section"), 16),
+            Column(_("Lead unit"), 18),
+            Column(_("Other units"), 24),
             Column(_("Light"), 13),
-            Column(_("Reason"), 32),
-            Column(_("State"), 10),
-            Column(_("Progress"), 60),
-            Column(_("Problems"), 36),
-            Column(_("Next steps"), 36),
+            Column(_("Reason"), 26),
+            Column(_("State"), 9, centred=True),
+            Column(_("Progress"), 46),
+            Column(_("Problems"), 28),
+            Column(_("Next steps"), 28),
+            Column(_("Source"), 10, centred=True),
         ]
-        sheet = self.sheet(_("Tasks"), columns)
-        self.fill(sheet, columns, map(self.task_values, self.summary.tasks))
-        for number, row in enumerate(self.summary.tasks, start=4):
-            self.link(sheet.cell(number, 2), self.site + reverse("task", args=[row.task.pk]))
+        self.book.table(_("Tasks"), columns, map(self.task_values, self.summary.tasks), A3)
 
     def task_values(self, row: TaskRow) -> list:
         return [
-            row.task.number,
+            Shown(row.task.number, link=self.page("task", row.task.pk)),
             row.task.title,
             str(row.section or ""),
             row.leads,
             row.others,
-            row.status.light,
+            light_cell(row.status.light),
             reason_of(row.status.verdict),
             row.task.State(row.status.state).label,
-            self.words(row, "narrative"),
-            self.words(row, "problem"),
-            self.words(row, "next_step"),
+            words(row, "narrative"),
+            words(row, "problem"),
+            words(row, "next_step"),
+            self.source_cell(tuple(said.source for said in row.said)),
         ]
-
-    def words(self, row: TaskRow, part: str) -> str:
-        """Each unit's words under its name, with the day that they are of."""
-        return "\n".join(
-            f"【{said.department} {said.source.as_of}】{getattr(said, part)}"
-            for said in row.said
-            if getattr(said, part)
-        )
 
     def figures(self) -> None:
         columns = [
             Column(_("No."), 7, centred=True),
-            Column(_("Indicator"), 34),
-            Column(_("Required"), 10, centred=True),
-            Column(_("Target"), 16, "figure"),
-            Column(_("Upper value"), 12, "figure"),
+            Column(_("Indicator"), 30),
+            Column(_("Required"), 9, centred=True),
+            Column(_("Target"), 14, FIGURE),
+            Column(_("Upper value"), 10, FIGURE),
             Column(_("Unit"), 10, centred=True),
-            Column(_("Due"), 12, DAY),
-            Column(_("Actual"), 16, "figure"),
-            Column(_("As of"), 12, DAY),
+            Column(_("Due"), 12, DAY, centred=True),
+            Column(_("Actual"), 14, FIGURE),
+            Column(_("As of"), 12, DAY, centred=True),
             Column(_("Share done"), 10, PERCENT),
             Column(_("Share expected"), 10, PERCENT),
             Column(_("Light"), 13),
-            Column(_("Reason"), 32),
-            Column(_("Lead unit"), 24),
-            Column(_("Source"), 10, centred=True),
-            Column(_("Words of the document"), 48),
+            Column(_("Reason"), 28),
+            Column(_("Lead unit"), 20),
+            Column(_("Source"), 12, centred=True),
+            Column(_("Words of the document"), 40),
         ]
-        sheet = self.sheet(_("Targets"), columns)
-        self.fill(sheet, columns, map(self.figure_values, self.summary.figures))
-        for number, row in enumerate(self.summary.figures, start=4):
-            self.link(sheet.cell(number, 2), self.site + reverse("target", args=[row.target.pk]))
-            if row.sources:
-                place = self.source_rows[row.sources[0].entry]
-                self.link(sheet.cell(number, 15), f"#'{_('Sources')}'!A{place}")
+        self.book.table(_("Targets"), columns, map(self.figure_values, self.summary.figures), A3)
 
     def figure_values(self, row: FigureRow) -> list:
         target, verdict = row.target, row.verdict
         return [
-            row.task.number if row.task else _("Goal"),
+            Shown(row.task.number if row.task else _("Goal"), link=self.page("target", target.pk)),
             target.indicator,
             target.get_comparator_display(),
             target.value,
             target.value_to,
             target.unit,
             target.due,
-            target.actual,
+            Shown(target.actual, link=self.of(row.sources[0]) if row.sources else ""),
             target.actual_on if target.actual is not None else None,
-            verdict.share,
-            verdict.expected,
-            verdict.light,
+            part(verdict.share),
+            part(verdict.expected),
+            light_cell(verdict.light),
             reason_of(verdict),
             row.leads,
-            "、".join(f"#{source.entry}" for source in row.sources),
+            self.source_cell(row.sources),
             target.text,
         ]
 
@@ -328,67 +215,98 @@ class Writer:
             Column(_("No."), 7, centred=True),
             Column(_("Project"), 40),
             Column(_("Responsible unit"), 28),
-            Column(_("Planned investment (10,000 yuan)"), 18, "figure"),
-            Column(_("Completed investment (10,000 yuan)"), 18, "figure"),
-            Column(_("Physical progress (%)"), 14, "figure"),
-            Column(_("State"), 12),
+            Column(_("Planned investment (10,000 yuan)"), 18, FIGURE),
+            Column(_("Completed investment (10,000 yuan)"), 18, FIGURE),
+            Column(_("Physical progress (%)"), 14, FIGURE),
+            Column(_("State"), 12, centred=True),
         ]
-        sheet = self.sheet(_("Projects"), columns)
-        rows = [
-            [
-                one.task.number,
-                one.name,
-                one.department.name,
-                one.planned_investment,
-                one.completed_investment,
-                one.physical_progress,
-                one.get_state_display(),
-            ]
-            for one in self.summary.projects
+        self.book.table(_("Projects"), columns, map(self.project_values, self.summary.projects))
+
+    def project_values(self, project) -> list:
+        return [
+            Shown(project.task.number, link=self.page("task", project.task_id)),
+            project.name,
+            project.department.name,
+            project.planned_investment,
+            project.completed_investment,
+            project.physical_progress,
+            project.get_state_display(),
         ]
-        self.fill(sheet, columns, rows)
 
     def reports(self) -> None:
-        parts = self.summary.cycle.sections
         columns = [
-            Column(_("Department"), 28),
+            Column(_("Department"), 26),
             Column(_("State"), 10, centred=True),
-            Column(_("Due"), 12, DAY),
-            Column(_("Submitted at"), 17, MOMENT),
+            Column(_("Due"), 12, DAY, centred=True),
+            Column(_("Submitted at"), 17, MOMENT, centred=True),
             Column(_("Late"), 8, centred=True),
-            *(Column(part, 40) for part in parts),
+            *(Column(part, 32) for part in self.summary.cycle.sections),
         ]
-        sheet = self.sheet(_("Submissions"), columns)
-        rows = [
-            [
-                row.submission.department.name,
-                row.submission.get_state_display(),
-                row.submission.due,
-                row.submission.submitted_at,
-                _("late") if row.late else "",
-                *self.handed_in(row.submission, parts),
-            ]
-            for row in self.summary.reports
-        ]
-        self.fill(sheet, columns, rows)
+        self.book.table(_("Submissions"), columns, map(self.report_values, self.summary.reports), A3)
 
-    def handed_in(self, submission, parts: list[str]) -> list[str]:
-        """The words of a report that was handed in; a draft is still its writer's own."""
-        shown = submission.state in (submission.State.SUBMITTED, submission.State.ACCEPTED)
-        return [submission.texts.get(part, "") if shown else "" for part in parts]
+    def report_values(self, row: ReportRow) -> list:
+        submission = row.submission
+        late = Shown(_("late"), {"bold": True, "ink": LIGHT_LOOK[Light.RED][1]})
+        return [
+            submission.department.name,
+            Shown(submission.get_state_display(), link=self.page("submission", submission.pk)),
+            submission.due,
+            submission.submitted_at,
+            late if row.late else "",
+            *(row.texts.get(part, "") for part in self.summary.cycle.sections),
+        ]
 
     def trace(self) -> None:
         columns = [
             Column(_("Entry"), 10, centred=True),
-            Column(_("Department"), 30),
-            Column(_("Reporter"), 16),
-            Column(_("As of"), 12, DAY),
-            Column(_("Value"), 16, "figure"),
-            Column(_("Logged at"), 18, MOMENT),
+            Column(_("No."), 7, centred=True),
+            Column(_("Indicator"), 36),
+            Column(_("Value"), 16, FIGURE),
+            Column(_("Unit"), 10, centred=True),
+            Column(_("As of"), 12, DAY, centred=True),
+            Column(_("Department"), 28),
+            Column(_("Reporter"), 14),
+            Column(_("Logged at"), 18, MOMENT, centred=True),
+            Column(_("Page"), 46),
         ]
-        sheet = self.sheet(_("Sources"), columns)
-        rows = [
-            [f"#{one.entry}", one.department, one.reporter, one.as_of, one.value, one.logged_at]
-            for one in self.sources()
+        self.book.table(_("Sources"), columns, map(self.source_values, self.sources))
+
+    def source_values(self, source: Source) -> list:
+        page = self.page("task", source.task, f"#entry-{source.entry}")
+        return [
+            f"#{source.entry}",
+            source.number,
+            source.indicator or _("(words)"),
+            source.value,
+            source.unit,
+            source.as_of,
+            source.department,
+            source.reporter,
+            source.logged_at,
+            Shown(page, link=page),
         ]
-        self.fill(sheet, columns, rows)
+
+
+def counts(lights: Counter) -> list[int]:
+    return [lights.total(), *(lights[light] for light in LIGHT_LOOK)]
+
+
+def part(share: Decimal | None) -> Decimal | None:
+    """A share cut to a tenth of a percent, as the pages show it: 0.9999 is not yet all."""
+    return None if share is None else share.quantize(Decimal("0.001"), ROUND_FLOOR)
+
+
+def quoted(summary: Summary) -> list[Source]:
+    """Each entry that the workbook quotes, once; those of one figure stand together."""
+    sources = [source for row in summary.figures for source in row.sources]
+    sources += [said.source for row in summary.tasks for said in row.said]
+    return list({source.entry: source for source in sources}.values())
+
+
+def words(row: TaskRow, part: str) -> str:
+    """Each unit's words under its name, with the day that they are of."""
+    return "\n".join(
+        f"【{said.department} {said.source.as_of}】{getattr(said, part)}"
+        for said in row.said
+        if getattr(said, part)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from reports.models import ReportingCycle, Submission
@@ -73,10 +73,14 @@ def known_of(submission: Submission, on: date) -> Known:
 
 
 def _roles(tasks: list[Task], department: int) -> dict[int, str]:
-    """In which role the department answers for each task; named itself counts before named in a group."""
+    """In which role the department answers for each task; being named itself counts before a group."""
     named = Assignment.objects.filter(Q(department=department) | Q(group__members=department), task__in=tasks)
-    by_group_first = named.order_by("department__isnull").distinct()
-    return {one.task_id: one.get_role_display() for one in reversed(by_group_first)}
+    groups_first = named.order_by(F("department").asc(nulls_first=True)).distinct()
+    return {one.task_id: _role(one) for one in groups_first}
+
+
+def _role(one: Assignment) -> str:
+    return Assignment.Role.LEAD.label if one.leads else one.get_role_display()
 
 
 def _figures(tasks: list[Task], department: int, on: date) -> dict[int, list[KnownFigure]]:

@@ -41,8 +41,8 @@ STALE_AFTER = timedelta(minutes=10)
 def plan_reminders(submissions: Iterable[Submission], *, on: date) -> int:
     """Stores the reminders of submissions that have none yet; returns how many.
 
-    What was to be said before the day `on` is stored as skipped; of a cycle that is past due, everything.
-    Only the opening is told late, as long as the report is not due.
+    What was to be said before the day `on` is stored as skipped. Only the opening is told late, while the
+    report is not due. Of a cycle that is past due only its due day is stored, skipped as well: it is history.
     """
     calendar = DayOverride.objects.calendar()
     rows = [row for submission in submissions for row in _first_plan(submission, calendar, on)]
@@ -52,16 +52,18 @@ def plan_reminders(submissions: Iterable[Submission], *, on: date) -> int:
 
 def _first_plan(submission: Submission, calendar: Calendar, on: date) -> list[Reminder]:
     due = submission.due
+    if due < on:
+        return _rows(submission, Planned(due, "due"), state=State.SKIPPED)
     rows = []
     for planned in reminder_plan(due, submission.cycle.opens, calendar):
-        day = max(planned.day, on) if planned.rule == "opens" and on <= due else planned.day
-        state = State.PLANNED if on <= min(day, due) else State.SKIPPED
-        rows += _rows(submission, planned, day=day, rule=planned.rule, state=state)
+        day = max(planned.day, on) if planned.rule == "opens" else planned.day
+        rows += _rows(submission, planned, day=day, state=State.PLANNED if on <= day else State.SKIPPED)
     return rows
 
 
 def _rows(submission: Submission, planned: Planned, **values) -> list[Reminder]:
     """A row for each channel and for each audience that is to know."""
+    values = {"day": planned.day, "rule": planned.rule, **values}
     audiences = [Audience.LIAISON]
     audiences += [Audience.OFFICE] if planned.copy_office else []
     audiences += [Audience.LEADER] if planned.copy_leader else []
@@ -83,7 +85,7 @@ def plan_again(submission: Submission, *, on: date) -> None:
         row
         for planned in plan
         if planned.day > on
-        for row in _rows(submission, planned, day=planned.day, rule=f"{planned.rule}/{due:%m%d}")
+        for row in _rows(submission, planned, rule=f"{planned.rule}/{due:%m%d}")
     ]
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -29,8 +29,8 @@ STORIES = {
     "steady": ((1.0, 1.02), 26),
     "late start": ((0.55, 1.0), 18),
     "falls back": ((1.05, 0.8), 12),
-    "far behind": ((0.6, 0.62), 8),
-    "silent": (None, 14),
+    "far behind": ((0.4, 0.6), 10),
+    "silent": (None, 12),
 }
 PROBLEMS = [
     "部分项目用地手续办理进度偏慢，影响开工时间。",
@@ -420,7 +420,7 @@ class Account:
 
 
 def demo_accounts() -> list[Account]:
-    """The people of the demonstration: all four roles for 宁夏, an office and a liaison for the others."""
+    """The people of the demonstration: an office, a liaison and a leader for each region, a leader of all."""
     regions = [
         ("ningxia", "宁夏", "640000", "自治区住房城乡建设厅"),
         ("haidong", "海东", "630200", "市住房建设局"),
@@ -435,11 +435,14 @@ def demo_accounts() -> list[Account]:
             Account(f"{key}-liaison", f"{short}住建联络员", Membership.Role.LIAISON, code, housing),
             Account(f"{key}-leader", f"{short}领导", Membership.Role.LEADER, region=code),
         ]
+    accounts += [
+        Account("leader", "五地区总览", Membership.Role.LEADER, code) for _key, _name, code, _unit in regions
+    ]
     return [*accounts, Account("ningxia-auditor", "宁夏审计员", Membership.Role.AUDITOR, region="640000")]
 
 
 def make_accounts(accounts: list[Account], password: str) -> list[User]:
-    """Creates those that are not there; an account that is there keeps its password."""
+    """Creates those that are not there; who is there keeps the password. One name may have several roles."""
     return [_account(account, password) for account in accounts]
 
 
@@ -452,7 +455,7 @@ def _account(account: Account, password: str) -> User:
     if made:
         user.set_password(password)
         user.save()
-        Membership.objects.create(user=user, role=account.role, **_place(account))
+    Membership.objects.get_or_create(user=user, role=account.role, **_place(account))
     return user
 
 

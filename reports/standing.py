@@ -1,4 +1,4 @@
-"""Where a cycle's reports stand on a day. Each step of a report is an event, so that past days can be asked."""
+"""Where a cycle's reports stand on a day; past days can be asked because each step is an event."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """All that a cycle's summary says, as plain records; excel.py writes them and asks no database."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,11 +20,15 @@ class Source:
     """The entry that a figure or a sentence was taken from."""
 
     entry: int
+    task: int
+    number: str
     department: str
     reporter: str
     logged_at: datetime
     as_of: date
+    indicator: str = ""
     value: Decimal | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,11 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class ReportRow:
+    """A department's report; `texts` are its words once handed in, as a draft is still its writer's own."""
+
     submission: Submission
     late: bool
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -103,33 +110,32 @@ def default_day(cycle: ReportingCycle, today: date) -> date:
 def summarise(cycle: ReportingCycle, on: date) -> Summary:
     """The summary of a cycle as of a day, in a fixed number of queries."""
     document = cycle.document
-    tasks = list(document.tasks.select_related("section").order_by("order"))
+    tasks = list(document.tasks.select_related("section").defer("text").order_by("order"))
     statuses = task_statuses(tasks, on)
     entries = _entries(document, on)
     units = _units(document)
-    rows = [_task_row(task, statuses[task.pk], units, entries, cycle) for task in tasks]
+    said = _words_of_period(entries, cycle)
+    rows = [_task_row(task, statuses[task.pk], units[task.pk], said[task.pk]) for task in tasks]
+    projects, reports = _projects(document), _reports(cycle)
     return Summary(
         cycle=cycle,
         document=document,
         on=on,
         made_at=timezone.now(),
-        sample=any(entry.sample for entry in entries),
+        sample=any(row.sample for row in [*entries, *projects, *(one.submission for one in reports)]),
         sections=section_rows((row.task, row.status.light) for row in rows),
         tasks=rows,
         figures=_figures(document, on, entries, units),
-        projects=list(
-            Project.objects.filter(task__document=document)
-            .select_related("task", "department")
-            .order_by("task__order", "pk")
-        ),
-        reports=_reports(cycle),
+        projects=projects,
+        reports=reports,
     )
 
 
 def _entries(document: Document, on: date) -> list[ProgressEntry]:
     """Standing entries up to the day, the latest first."""
     entries = ProgressEntry.objects.standing().up_to(on).filter(task__document=document)
-    return list(entries.select_related("department", "reporter").order_by("-as_of", "-pk"))
+    entries = entries.select_related("department", "reporter", "task", "target").defer("task__text")
+    return list(entries.order_by("-as_of", "-pk"))
 
 
 def _units(document: Document) -> dict[int, list[Assignment]]:
@@ -147,26 +153,25 @@ def _leads(assignments: list[Assignment]) -> str:
     return _named(assignment for assignment in assignments if assignment.leads)
 
 
-def _task_row(task, status, units, entries, cycle) -> TaskRow:
-    assigned = units[task.pk]
+def _task_row(task: Task, status: TaskStatus, assigned: list[Assignment], entries) -> TaskRow:
     return TaskRow(
         task=task,
         section=task.section,
         status=status,
         leads=_leads(assigned),
         others=_named(assignment for assignment in assigned if not assignment.leads),
-        said=tuple(_said(entry) for entry in _latest_words(task, entries, cycle)),
+        said=tuple(map(_said, entries)),
     )
 
 
-def _latest_words(task: Task, entries: list[ProgressEntry], cycle: ReportingCycle) -> list[ProgressEntry]:
-    """Each department's last words on the task within the cycle's period."""
-    latest: dict[int, ProgressEntry] = {}
+def _words_of_period(entries: list[ProgressEntry], cycle: ReportingCycle) -> dict[int, list[ProgressEntry]]:
+    """By task, each department's last words within the cycle's period."""
+    latest: dict[int, dict[int, ProgressEntry]] = defaultdict(dict)
     for entry in entries:
         has_words = entry.narrative or entry.problem or entry.next_step
-        if entry.task_id == task.pk and entry.as_of >= cycle.starts_on and has_words:
-            latest.setdefault(entry.department_id, entry)
-    return list(latest.values())
+        if has_words and cycle.starts_on <= entry.as_of <= cycle.ends_on:
+            latest[entry.task_id].setdefault(entry.department_id, entry)
+    return defaultdict(list, {task: list(words.values()) for task, words in latest.items()})
 
 
 def _said(entry: ProgressEntry) -> Said:
@@ -176,11 +181,15 @@ def _said(entry: ProgressEntry) -> Said:
 def _source(entry: ProgressEntry) -> Source:
     return Source(
         entry=entry.pk,
+        task=entry.task_id,
+        number=entry.task.number,
         department=entry.department.name,
         reporter=str(entry.reporter),
         logged_at=entry.created_at,
         as_of=entry.as_of,
+        indicator=entry.target.indicator if entry.target else "",
         value=entry.value,
+        unit=entry.target.unit if entry.target else "",
     )
 
 
@@ -195,7 +204,7 @@ def section_rows(tasks: Iterable[tuple[Task, Light]]) -> list[SectionRow]:
 
 def _figures(document, on, entries, units) -> list[FigureRow]:
     sources = _figure_sources(entries)
-    targets = document.targets.filter(binding=True).select_related("task", "document")
+    targets = document.targets.filter(binding=True).select_related("task").defer("task__text")
     return [
         FigureRow(
             target=target,
@@ -226,9 +235,21 @@ def _sources_of(target: Target, sources) -> tuple[Source, ...]:
     return (found[None],) if None in found else ()
 
 
+def _projects(document: Document) -> list[Project]:
+    projects = Project.objects.filter(task__document=document).select_related("task", "department")
+    return list(projects.defer("task__text").order_by("task__order", "pk"))
+
+
 def _reports(cycle: ReportingCycle) -> list[ReportRow]:
-    submissions = cycle.submissions.select_related("department", "submitted_by", "cycle")
-    return [
-        ReportRow(one, bool(one.submitted_at and is_late(one.submitted_at, one.due)))
-        for one in submissions.order_by("department__region", "department_id")
-    ]
+    submissions = cycle.submissions.select_related("department", "cycle")
+    return [_report(one) for one in submissions.order_by("department__region", "department_id")]
+
+
+def _report(submission: Submission) -> ReportRow:
+    at = submission.submitted_at
+    handed_in = submission.state in (Submission.State.SUBMITTED, Submission.State.ACCEPTED)
+    return ReportRow(
+        submission=submission,
+        late=bool(at and is_late(at, submission.due)),
+        texts=submission.texts if handed_in else {},
+    )

@@ -98,8 +98,10 @@ def change_unit(*, assignment: Assignment, by, name: str, role: str, collective:
         _save(assignment, by=by)
 
 
-def add_unit(*, task: Task, by, name: str, role: str, collective: bool = False, words: str = "") -> Assignment:
-    """A unit at the end of the task's list; `words` are those of the document, if it names the unit otherwise."""
+def add_unit(
+    *, task: Task, by, name: str, role: str, collective: bool = False, words: str = ""
+) -> Assignment:
+    """A unit at the end of the task's list; `words` are the document's own where it writes another name."""
     with _draft(task.document_id) as document:
         body = _body(document, name, collective)
         _refuse_double_unit(task, body)
@@ -179,7 +181,7 @@ def merge_task(*, task: Task, by) -> Task:
 
 
 def confirm_group(*, document: Document, group: DepartmentGroup, members) -> None:
-    """The office says which departments a collective means, in this and every other document of the region."""
+    """The office says which departments a collective means; that holds for every document of the region."""
     with _draft(document.pk) as document:
         if group.region_id != document.region_id:
             raise Refusal(_("This group belongs to another region."))

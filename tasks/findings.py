@@ -18,11 +18,32 @@ class Finding:
     end: int | None = None
     proves_count: bool = False
 
+    @property
+    def has_place(self) -> bool:
+        return self.start is not None and self.end is not None and self.start < self.end
 
-def findings_of(document: Document) -> list[Finding]:
-    """The count proof first, then what needs a look, then the rest."""
+    @property
+    def anchor(self) -> str:
+        return f"finding-{self.start}"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The count proof and what needs a look come first; the notes tell how the document was read."""
+
+    first: list[Finding]
+    notes: list[Finding]
+
+    @property
+    def placed(self) -> list[Finding]:
+        return [finding for finding in [*self.first, *self.notes] if finding.has_place]
+
+
+def findings_of(document: Document) -> Findings:
     found = [_finding(row) for row in document.findings]
-    return sorted(found, key=lambda finding: (not finding.proves_count, finding.level == "info"))
+    first = [finding for finding in found if finding.proves_count]
+    first += [finding for finding in found if finding.level != "info"]
+    return Findings(first, [finding for finding in found if finding not in first])
 
 
 def _finding(row: dict) -> Finding:

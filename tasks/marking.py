@@ -1,4 +1,4 @@
-"""A text and the stretches of it to mark, as pieces that a page shows one after the other. No Django in here."""
+"""A text and the stretches of it to mark, as pieces that a page shows in turn. No Django in here."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text under the same marks, outermost first; `begins` are those not seen in an earlier piece."""
+    """A run of text under the same marks, outermost first; `begins` are those that no earlier piece has."""
 
     text: str
     start: int
@@ -77,7 +77,7 @@ def within(mark: Mark, start: int, end: int) -> Mark | None:
 
 
 def heading(text: str, start: int, end: int, title: str) -> tuple[int, int]:
-    """Where a task's title stands in its stretch: from the number to the title's end, or the first sentence."""
+    """Where a task's title stands: from its number to the title's end, else the first sentence."""
     at = text.find(title, start, end) if title else -1
     if at >= 0:
         return start, at + len(title)

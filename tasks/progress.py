@@ -33,6 +33,8 @@ from urbanplan.refusal import Refusal
 # Closing is the office's.
 REPORTABLE = [(state.value, state.label) for state in Task.State if state != Task.State.CLOSED]
 WORDS = ("narrative", "problem", "next_step")
+# What an entry on a page shows of other rows.
+SHOWN = ("department", "reporter", "target", "allocation__department", "project")
 CONTENTS = ("reporter_id", "as_of", "value", "state", "corrects_id", *WORDS)
 
 
@@ -136,8 +138,8 @@ def log_report(
 def sent_with(entries: Iterable[ProgressEntry]) -> dict[UUID, ProgressEntry]:
     """By sending, the entry that holds the words and files of the page on which these figures stood."""
     sendings = {entry.sending for entry in entries if entry.sending}
-    rows = ProgressEntry.objects.filter(sending__in=sendings).prefetch_related("evidence").order_by("-pk")
-    return {row.sending: row for row in rows}
+    rows = ProgressEntry.objects.filter(sending__in=sendings).select_related(*SHOWN).order_by("-pk")
+    return {row.sending: row for row in rows.prefetch_related("evidence")}
 
 
 @contextmanager
@@ -159,8 +161,8 @@ def _log(entry: ProgressEntry, files, answers, confirmed: bool, today: date | No
     _refuse_place(entry)
     refuse_day(task.document, entry.as_of, today or timezone.localdate())
     _refuse_contents(entry, answers)
-    _refuse_value(entry, confirmed)
     _refuse_correction(entry)
+    _refuse_value(entry, confirmed)
     checked = [evidence.check(file) for file in files]
     entry.save()
     for file in checked:
@@ -299,11 +301,16 @@ def _answer(entry: ProgressEntry, answers) -> None:
             raise Refusal(_("This instruction has been answered already, or belongs to another task."))
 
 
-def settle_state(task: Task) -> None:
-    """An open task is in the state reported for the latest day; a row is written only for a change."""
+def reported_state(task: Task) -> str:
+    """The state that was reported for the latest day."""
     said = ProgressEntry.objects.standing().filter(task=task).exclude(state="")
     state = said.order_by("-as_of", "-pk").values_list("state", flat=True).first()
-    state = state or Task.State.NOT_STARTED
+    return state or Task.State.NOT_STARTED
+
+
+def settle_state(task: Task) -> None:
+    """An open task is in the state that was reported; a row is written only for a change."""
+    state = reported_state(task)
     if task.state != state:
         task.state = state
         task.save(update_fields=["state"])

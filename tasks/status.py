@@ -86,7 +86,7 @@ def _own_status(task: Task, figures: list[Target], on: date) -> TaskStatus:
     targets = tuple((target, target_status(target, on)) for target in figures)
     verdict = task_light(
         targets=[verdict.light for _target, verdict in targets],
-        state=state,
+        state=_believed(state, targets),
         due=_due(targets, document),
         on=on,
         last_report=task.last_report,
@@ -103,7 +103,7 @@ def _due(targets: Sequence[tuple[Target, Verdict]], document: Document) -> date:
     reported does, though another figure of the task has time until December.
     """
     unmet = [target.due for target, verdict in targets if verdict.light != Light.GREEN]
-    return min(unmet) if unmet else max([document.last_day, *(target.due for target, _verdict in targets)])
+    return max(unmet) if unmet else max([document.last_day, *(target.due for target, _verdict in targets)])
 
 
 def _state(task: Task, on: date) -> str:
@@ -114,6 +114,12 @@ def _state(task: Task, on: date) -> str:
     return task.said_state or Task.State.NOT_STARTED
 
 
+def _believed(state: str, targets: Sequence[tuple[Target, Verdict]]) -> str:
+    """A unit's "done" does not hide a figure that is not met; the office's closing does."""
+    is_met = all(verdict.light == Light.GREEN for _target, verdict in targets)
+    return state if state != Task.State.DONE or is_met else Task.State.UNDER_WAY
+
+
 def _of_subtasks(own: TaskStatus, subtasks: list[TaskStatus]) -> TaskStatus:
     """A split task has no units and, as a rule, no figures of its own; those that it has count as well."""
     if not subtasks or own.state == Task.State.CLOSED:
@@ -122,9 +128,7 @@ def _of_subtasks(own: TaskStatus, subtasks: list[TaskStatus]) -> TaskStatus:
     light = worst(part.light for part in parts)
     lead = next(part for part in parts if part.light == light)
     reports = [part.last_report for part in [*subtasks, own] if part.last_report]
-    return TaskStatus(
-        lead.verdict, _joint_state(own, subtasks), max(reports, default=None), own.targets
-    )
+    return TaskStatus(lead.verdict, _joint_state(own, subtasks), max(reports, default=None), own.targets)
 
 
 def _joint_state(own: TaskStatus, subtasks: list[TaskStatus]) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from tasks.figures import Figure
 from tasks.marking import Mark, Piece, pieces
 from tasks.models import ProgressEntry, Target
-from tasks.progress import sent_with
+from tasks.progress import SHOWN, sent_with
 
 AROUND = 160
 
@@ -34,9 +34,7 @@ def chain(target: Target, user, on: date) -> list[ProgressEntry]:
     Each has `page`: the entry with the words and files of the page on which it was sent, itself if need be.
     """
     entries = ProgressEntry.objects.visible_to(user).up_to(on).filter(target=target)
-    entries = entries.select_related(
-        "department", "reporter", "allocation__department", "corrects", "corrected_by"
-    )
+    entries = entries.select_related(*SHOWN, "corrects", "corrected_by")
     found = list(entries.prefetch_related("evidence"))
     pages = sent_with(found)
     for entry in found:
@@ -62,6 +60,10 @@ class Shares:
     rows: list[ShareRow]
     total: Decimal
     difference: Decimal
+
+    @property
+    def missing(self) -> Decimal:
+        return -self.difference
 
 
 def shares_of(target: Target, user, on: date) -> Shares | None:

@@ -11,9 +11,7 @@ urlpatterns = [
     path("documents/<int:pk>/cycles/", documents.cycles, name="document-cycles"),
     path("documents/<int:pk>/original/", documents.original, name="document-original"),
     path("documents/<int:pk>/check/", checking.check, name="check-document"),
-    path(
-        "documents/<int:pk>/check/<slug:kind>/<int:item>/", checking.change, name="change-draft"
-    ),
+    path("documents/<int:pk>/check/<slug:kind>/<int:item>/", checking.change, name="change-draft"),
     path("documents/<int:pk>/publish/", checking.publish, name="publish-document"),
     path("tasks/<int:pk>/", task.task, name="task"),
     path("tasks/<int:pk>/log/", progress.log, name="log-progress"),

@@ -1,6 +1,7 @@
 """static/js/app.js in a real browser: no form is sent twice, no typed word is lost."""
 
 import re
+import time
 
 import pytest
 from django.contrib import messages
@@ -32,6 +33,7 @@ server = {}
 def report(request, autosave=False):
     if request.method == "POST":
         server["sent"].append(request.POST["text"])
+        time.sleep(server["slow"])
         messages.success(request, "Sent.")
         return redirect(request.path)
     context = {"autosave": autosave, "text": server["text"]}
@@ -57,28 +59,33 @@ urlpatterns = [
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.urls("tests.test_script"),
+    pytest.mark.urls(__name__),
     pytest.mark.django_db(transaction=True),
 ]
 
 
 @pytest.fixture(autouse=True)
 def fresh_server():
-    server.update(sent=[], text="", version=1)
+    server.update(sent=[], text="", version=1, slow=0)
 
 
 @pytest.fixture
-def signed_in(page, live_server, context):
-    """A page whose console stays silent."""
+def complaints(page):
+    """What the browser's console said of errors; none may be left at the end."""
     said = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert said == []
+
+
+@pytest.fixture
+def signed_in(page, live_server, context, complaints):
     context.add_cookies([{"name": "django_language", "value": "en", "url": live_server.url}])
     UserFactory(username="wangjianguo")
     page.goto(live_server.url + "/test/report/")
     sign_in(page)
-    yield page
-    assert said == []
+    return page
 
 
 def sign_in(page):
@@ -89,8 +96,9 @@ def sign_in(page):
 
 def test_double_click_sends_once(signed_in):
     signed_in.get_by_label("Text").fill("已开工4500套")
+    server["slow"] = 1
 
-    signed_in.get_by_role("button", name="Send").dblclick()
+    signed_in.get_by_role("button", name="Send").dblclick(delay=100)
 
     expect(signed_in.get_by_text("Sent.")).to_be_visible()
     assert server["sent"] == ["已开工4500套"]
@@ -156,8 +164,8 @@ def test_signing_out_leaves_no_words_on_the_computer(signed_in):
 
 
 def test_filter_sends_itself(signed_in):
-    signed_in.get_by_label("Unit").fill("住建厅")
-    signed_in.get_by_label("Unit").press("Tab")
+    signed_in.get_by_label("Unit", exact=True).fill("住建厅")
+    signed_in.get_by_label("Unit", exact=True).press("Tab")
 
     expect(signed_in).to_have_url(re.compile(r"\?unit="))
 
@@ -173,6 +181,7 @@ def test_autosave_saves_each_version(signed_in, live_server):
 
     expect(signed_in.get_by_text("Saved at")).to_be_visible()
     assert (server["text"], server["version"]) == ("已开工4500套", 3)
+    assert signed_in.get_by_label("Text").evaluate("field => field.defaultValue") == "已开工4500套"
     assert signed_in.evaluate("Object.keys(localStorage)") == []
 
 
@@ -190,7 +199,7 @@ def test_autosave_after_the_session_ended_says_where_to_sign_in(signed_in, live_
     expect(signed_in.get_by_text("Saved at")).to_be_visible()
 
 
-def test_autosave_without_a_connection_tries_again(signed_in, live_server, context):
+def test_autosave_without_a_connection_tries_again(signed_in, live_server, complaints):
     signed_in.goto(live_server.url + "/test/autosaved/")
     signed_in.clock.install()
     signed_in.route("**/test/save/", lambda route: route.fulfill(status=503))
@@ -198,6 +207,7 @@ def test_autosave_without_a_connection_tries_again(signed_in, live_server, conte
     signed_in.clock.run_for(3000)
     expect(signed_in.get_by_text("Not saved: no connection.")).to_be_visible()
 
+    complaints.clear()  # the browser's own, of the answer 503
     signed_in.unroute("**/test/save/")
     signed_in.clock.run_for(16000)
 

@@ -70,7 +70,7 @@ urlpatterns = [
     path("test/broken/", broken),
     path("test/form/", form),
 ]
-own_pages = pytest.mark.urls("tests.test_shell")
+own_pages = pytest.mark.urls(__name__)
 
 
 @pytest.fixture(autouse=True)

@@ -8,28 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks.models import ProgressEntry
 
-# Name of a URL: what its entry is called, and the pages that lie behind it.
 ENTRIES = {
-    "desk": (_("My desk"), ("submission", "review-submission", "extension")),
-    "documents": (
-        _("Documents"),
-        (
-            "document",
-            "document-text",
-            "document-units",
-            "import-document",
-            "check-document",
-            "task",
-            "target",
-        ),
-    ),
-    "my-tasks": (_("My tasks"), ("task", "log-progress", "correct-entry")),
-    "my-figures": (_("My figures"), ("target",)),
-    "dashboard": (_("Dashboard"), ()),
-    "overview": (_("All regions"), ()),
-    "inbox": (_("Inbox"), ("message",)),
-    "calendar": (_("Calendar"), ("cycle",)),
-    "admin:index": (_("Administration"), ()),
+    "desk": _("My desk"),
+    "documents": _("Documents"),
+    "my-tasks": _("My tasks"),
+    "my-figures": _("My figures"),
+    "dashboard": _("Dashboard"),
+    "overview": _("All regions"),
+    "inbox": _("Inbox"),
+    "calendar": _("Calendar"),
+    "admin:index": _("Administration"),
+}
+# The pages that lie behind an entry; no role has both "My tasks" and "Documents".
+BEHIND = {
+    "desk": "submission submit-submission review-submission extension",
+    "documents": "document document-text document-units document-cycles import-document check-document"
+    " task instruct close-task log-progress correct-entry target allocate",
+    "my-tasks": "task log-progress correct-entry",
+    "my-figures": "target",
+    "inbox": "message",
+    "calendar": "cycle chase",
 }
 NEEDS = {
     "office": ("desk", "documents", "dashboard", "inbox", "calendar"),
@@ -69,11 +67,11 @@ class Shell:
         return [self._entry(name) for name in NEEDS[role]]
 
     def _entry(self, name: str) -> Entry:
-        label, behind = ENTRIES[name]
         match = self.request.resolver_match
         here = match.view_name if match else ""
+        behind = BEHIND.get(name, "").split()
         current = "page" if here == name else "true" if here in behind else ""
-        return Entry(name, label, reverse(name), current)
+        return Entry(name, ENTRIES[name], reverse(name), current)
 
     @cached_property
     def membership(self):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.workdays import Calendar
@@ -77,7 +78,7 @@ class ReportingCycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.get_kind_display()}"
+        return gettext("%(year)s %(kind)s") % {"year": self.year, "kind": self.get_kind_display()}
 
     def get_absolute_url(self) -> str:
         return reverse("cycle", args=[self.pk])

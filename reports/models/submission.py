@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,9 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(_is_overdue(on))
 
     def with_delivery(self) -> "SubmissionQuerySet":
-        """Adds `effective_due`, `last_told` (NULL: never) and `trouble`: why its unit was not told last."""
+        """Adds what a board shows: `effective_due`; `last_told` (NULL: never); `trouble`, why its unit was
+        not told last; `turn`, by which owed reports come first, then those that wait for the office.
+        """
         from reports.models.reminder import Reminder
 
         told = Reminder.objects.filter(submission=OuterRef("pk"), audience=Reminder.Audience.LIAISON)
@@ -45,6 +47,7 @@ class SubmissionQuerySet(models.QuerySet):
             effective_due=Coalesce("extended_to", "cycle__due"),
             last_told=Subquery(last.values("sent_at")[:1]),
             trouble=Subquery(failed.values("error")[:1]),
+            turn=Case(When(state__in=OWED, then=0), When(state="submitted", then=1), default=2),
         )
 
     def counts(self, on: date) -> dict[str, int]:

@@ -13,6 +13,7 @@ from reports.filters import BoardFilter
 from reports.models import DayOverride, Reminder, ReportingCycle
 from reports.tables.cycle import BoardTable
 from reports.wording import cycle_words
+from tasks.asof import asked_day
 from urbanplan.accounts.permissions import may, require
 
 
@@ -32,22 +33,22 @@ def cycle(request, pk):
         raise Http404
     if len(own) == 1:
         return redirect(own[0])
-    context = {"cycle": row, "document": row.document, "own": own, "today": timezone.localdate()}
+    context = {"cycle": row, "document": row.document, "own": own, "on": asked_day(request, row.document)}
     return render(request, "reports/cycle_own.html", context)
 
 
 def _board(request, row: ReportingCycle):
-    today = timezone.localdate()
+    today = asked_day(request, row.document)
     may_chase = may(request.user, "chase", row)
     rows = row.submissions.with_delivery().select_related("cycle", "department", "decided_by")
     narrowed = BoardFilter(request.GET, rows, on=today)
-    table = BoardTable(narrowed.qs, on=today, may_chase=may_chase, order_by="department")
+    table = BoardTable(narrowed.qs, on=today, may_chase=may_chase)
     RequestConfig(request).configure(table)
     counts = row.submissions.counts(today)
     context = {
         "cycle": row,
         "document": row.document,
-        "today": today,
+        "on": today,
         "shift": cycle_words(row, DayOverride.objects.calendar()),
         "counts": counts,
         "owing": counts["draft"] + counts["returned"],

@@ -18,7 +18,7 @@ from reports.known import figures_day, known_of, ready_text
 from reports.models import DayOverride, Submission
 from reports.submissions import Conflict
 from reports.wording import cycle_words, due_words
-from tasks.asof import asked_day
+from tasks.asof import day_in_address, default_day
 from urbanplan.accounts.permissions import may, require
 from urbanplan.refusal import Refusal
 
@@ -33,9 +33,10 @@ def _seen(request, pk: int) -> Submission:
 
 def _context(request, row: Submission) -> dict:
     """What every page on a submission shows."""
-    today = timezone.localdate()
     cycle = row.cycle
-    on = asked_day(request) if request.GET.get("on") else figures_day(cycle, today)
+    asked = day_in_address(request)
+    today = asked or default_day(cycle.document, timezone.localdate())
+    on = asked or figures_day(cycle, today)
     return {
         "submission": row,
         "cycle": cycle,

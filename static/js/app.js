@@ -149,7 +149,11 @@ function autosave(form) {
   }
   function saved(answer, sent) {
     if (form.elements.version) form.elements.version.value = answer.version;
-    if (JSON.stringify(wordsOf(form)) === sent) {
+    // A field's default is what the server has: scripts that send changes only compare with it.
+    fieldsOf(form).forEach((field, place) => {
+      if (typeof sent[place][1] === "string") field.defaultValue = sent[place][1];
+    });
+    if (JSON.stringify(wordsOf(form)) === JSON.stringify(sent)) {
       delete form.dataset.unsaved;
       localStorage.removeItem(keyOf(form));
     }
@@ -158,7 +162,7 @@ function autosave(form) {
   async function post() {
     const body = new FormData(form);
     for (const field of form.querySelectorAll("[type=file]")) body.delete(field.name);
-    const sent = JSON.stringify(wordsOf(form));
+    const sent = wordsOf(form);
     say("saving");
     let answer;
     try {

@@ -5,12 +5,22 @@
 const doubtsLeft = () => [...document.querySelectorAll("[data-doubt]")];
 const current = () => document.querySelector("[data-doubt].is-current");
 
+/* Into the middle of its own pane; on a narrow page, where panes do not scroll, only what is out of sight moves. */
+function bringIntoView(element) {
+  const pane = element.closest(".check-text, .check-ledger, .doubts");
+  if (pane.scrollHeight <= pane.clientHeight || getComputedStyle(pane).overflowY === "visible") {
+    return element.scrollIntoView({ block: "nearest" });
+  }
+  const place = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTop += place - (pane.clientHeight - element.offsetHeight) / 2;
+}
+
 function see(anchor) {
   document.querySelectorAll(".is-seen").forEach((mark) => mark.classList.remove("is-seen"));
   const mark = document.getElementById(anchor);
   if (!mark) return;
   mark.classList.add("is-seen");
-  mark.scrollIntoView({ block: "center" });
+  bringIntoView(mark);
 }
 
 function showRow(anchor) {
@@ -18,7 +28,7 @@ function showRow(anchor) {
   const row = document.getElementById(anchor);
   if (!row) return;
   row.classList.add("is-current");
-  row.scrollIntoView({ block: "center" });
+  bringIntoView(row);
 }
 
 /* Doubts */
@@ -27,9 +37,10 @@ function goTo(doubt) {
   if (!doubt) return;
   current()?.classList.remove("is-current");
   doubt.classList.add("is-current");
+  document.querySelector(".check-panes").scrollIntoView({ block: "nearest" });
   showRow(doubt.dataset.doubt);
   see(`at-${doubt.dataset.doubt}`);
-  doubt.scrollIntoView({ block: "nearest" });
+  bringIntoView(doubt);
   doubt.focus({ preventScroll: true });
 }
 
@@ -108,6 +119,8 @@ document.addEventListener("focusin", (event) => {
 });
 
 /* Selected words */
+
+if (document.getElementById("selected")) see("selected");
 
 const text = document.querySelector("[data-selectable]");
 const bar = document.importNode(document.getElementById("selection-bar").content, true).firstElementChild;

@@ -14,8 +14,8 @@ __all__ = [
     "Section",
     "Target",
     "Task",
-    "UnreadableFile",
     "Unit",
+    "UnreadableFile",
     "extract",
     "read_file",
 ]

@@ -63,6 +63,7 @@ def clean(source: str) -> Clean:
     tape = Tape(source)
     findings: list[Finding] = []
     _normalise(tape)
+    _collapse(tape)
     _simplify(tape, findings)
     marks = _drop_page_marks(tape)
     if marks:
@@ -78,14 +79,29 @@ def clean(source: str) -> Clean:
 
 # Brackets, digits and Latin letters become half width; commas and stops stay as printed, because a title is
 # quoted with the punctuation that it was printed with.
-_HALF = {0xFF08: "(", 0xFF09: ")", 0xFF05: "%", 0xFF0E: ".", 0xFF0B: "+", 0xFF0D: "-", 0xFF0F: "/", 0xFE6A: "%"}
+_HALF = {
+    0xFF08: "(",
+    0xFF09: ")",
+    0xFF05: "%",
+    0xFF0E: ".",
+    0xFF0B: "+",
+    0xFF0D: "-",
+    0xFF0F: "/",
+    0xFE6A: "%",
+}
 _HALF |= {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)}
 _HALF |= {code: chr(code - 0xFEE0) for code in [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]}
 _SPACES = dict.fromkeys([0x00A0, 0x3000, 0x202F, 0x205F, 0x0009, *range(0x2000, 0x200B)], " ")
 _BREAKS = dict.fromkeys([0x000D, 0x000B, 0x000C, 0x0085, 0x2028, 0x2029], "\n")
-_NOTHING = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f\ud800-\udfff]|\r(?=\n)")
+_NOTHING = re.compile(
+    "[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f\ud800-\udfff]|\r(?=\n)"
+)
+# Markdown's signs of emphasis and heading; "# Page 12:" is a page mark and is looked at later
+_MARKUP = re.compile(r"\*{2,}|(?<=\n)#{1,6} +(?![Pp]age)|\A#{1,6} +(?![Pp]age)")
 # "&amp;" is decoded only where that makes no new entity, so that cleaning twice changes nothing.
-_ENTITY = re.compile(r"&(?:amp;(?![#\w])|(?!amp;|#0*38;|#[xX]0*26;|AMP;)(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});)")
+_ENTITY = re.compile(
+    r"&(?:amp;(?![#\w])|(?!amp;|#0*38;|#[xX]0*26;|AMP;)(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -96,15 +112,40 @@ def _table() -> dict:
     table = dict(_HALF)
     for code in range(0x2F00, 0x2FD6):
         table[code] = unicodedata.normalize("NFKC", chr(code))
-    table |= {0x2EA0: "民", 0x2ED3: "长", 0x2EC5: "见", 0x2EDA: "页", 0x2EE2: "马", 0x2EE5: "鱼", 0x2EE9: "黄"}
-    table |= {0x2ECB: "车", 0x2EDB: "风", 0x2EDC: "飞", 0x2EE6: "鸟", 0x2EEC: "齐", 0x2EF0: "龙", 0x2EC9: "贝"}
-    table |= {0x2ED4: "长", 0x2ED8: "青", 0x2E81: "厂", 0x2EAF: "糸", 0x2EE8: "麦", 0x2EDD: "食", 0x2ED9: "韦"}
+    table |= {
+        0x2EA0: "民",
+        0x2ED3: "长",
+        0x2EC5: "见",
+        0x2EDA: "页",
+        0x2EE2: "马",
+        0x2EE5: "鱼",
+        0x2EE9: "黄",
+    }
+    table |= {
+        0x2ECB: "车",
+        0x2EDB: "风",
+        0x2EDC: "飞",
+        0x2EE6: "鸟",
+        0x2EEC: "齐",
+        0x2EF0: "龙",
+        0x2EC9: "贝",
+    }
+    table |= {
+        0x2ED4: "长",
+        0x2ED8: "青",
+        0x2E81: "厂",
+        0x2EAF: "糸",
+        0x2EE8: "麦",
+        0x2EDD: "食",
+        0x2ED9: "韦",
+    }
     return table | _SPACES | _BREAKS
 
 
 def _normalise(tape: Tape) -> None:
     tape.replace(_NOTHING, lambda match: "")
     tape.replace(_ENTITY, lambda match: _entity(match.group()))
+    tape.replace(_MARKUP, lambda match: "")
     tape.text = tape.text.translate(_table())
 
 
@@ -171,15 +212,23 @@ def _running_marks(text: str) -> list[re.Match]:
 _CJK = "\u3400-\u9fff“”‘’《》〈〉(),。、;:，；：！？〔〕\\[\\]%—…·"
 _LAYOUT = re.compile(rf"(?<=[0-9A-Za-z]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[0-9A-Za-z])")
 _RUN = re.compile(r"  +")
-_EDGES = re.compile(r" *\n *")
+_EDGES = re.compile(r" ?\n ?")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _SINGLE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 
 
-def _drop_spaces(tape: Tape) -> None:
-    tape.replace(_EDGES, lambda match: "\n")
+def _collapse(tape: Tape) -> None:
+    """Runs of blanks and of empty lines; first, so that no later pattern meets a long one."""
     tape.replace(_RUN, lambda match: " ")
+    tape.replace(_EDGES, lambda match: "\n")
+    tape.replace(_EMPTY_LINES, lambda match: "\n\n")
+
+
+def _drop_spaces(tape: Tape) -> None:
     tape.replace(_LAYOUT, lambda match: "")
-    sentences = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", tape.text) if re.search("[。；;]", m.group())]
+    sentences = [
+        (m.start(), m.end()) for m in re.finditer(r"[^\n]+", tape.text) if re.search("[。；;]", m.group())
+    ]
     edits = [(at.start(), at.end(), "") for a, b in sentences for at in _SINGLE.finditer(tape.text, a, b)]
     tape.edit(edits)
 
@@ -192,7 +241,9 @@ _SPAM = re.compile(
     r"(?:(?:[Bb][Ee][Tt])?\d{2,4}|[Bb][Ee][Tt]|澳门|皇冠|必赢|亚博|万博|新葡京|永利|威尼斯人)"
     r"(?:体育|在线|国际|彩票|足球|真人)?(?:投注|博彩|娱乐城|娱乐场|赌场|棋牌|下注)(?:网站|平台|官网|网址|网)?"
 )
-_AREA = re.compile(r"[\u4e00-\u9fff]{2,8}?(自治区|省|市|县|区|旗|州)(?=人民政府|20\d\d年|加快|关于|国民经济|新型)")
+_AREA = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(自治区|省|市|县|区|旗|州)(?=人民政府|20\d\d年|加快|关于|国民经济|新型)"
+)
 
 
 def _read_spam(tape: Tape, findings: list[Finding]) -> None:
@@ -227,7 +278,9 @@ _ITEM = re.compile(
     r"(?:[#>*\-•—]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、](?!\d)|\(\d{1,3}\)"
     r"|第[一二三四五六七八九十]{1,3}[章节条部]|附件|(?:牵头|责任|配合|参与|落实|主办|协办|承办)(?:单位|部门)[:：]|完成时[限间][:：])"
 )
-_BARE = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、]|\(\d{1,3}\))$")
+_BARE = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、]|\(\d{1,3}\))$"
+)
 
 
 def _join_lines(tape: Tape) -> None:
@@ -249,7 +302,7 @@ def _wraps(text: str) -> list[tuple[int, int, str]]:
             open_at = [*open_at[-8:], bracket.start()] if bracket.group() == "(" else open_at[:-1]
         paragraph = text[begin:end] if end - begin < 200 else text[begin : begin + 60] + text[end - 140 : end]
         opened = text[open_at[-1] : end] if open_at and end - open_at[-1] < 400 else ""
-        body = body or bool(_ITEM.match(paragraph)) and not paragraph.startswith("附件")
+        body = body or (bool(_ITEM.match(paragraph)) and not paragraph.startswith("附件"))
         layout = Layout(width, follow - end > 1, body)
         if _runs_on(paragraph, text[follow : min(stop, follow + 400)], opened, layout):
             edits.append((end, follow, ""))
@@ -281,7 +334,9 @@ def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> boo
         return True
     if not wrapped:
         heading = _ITEM.match(paragraph) and "。" not in paragraph and len(paragraph) <= 45
-        return len(paragraph) > 60 and not heading and bool(_RUNNING.search(paragraph)) and paragraph[-1] != ")"
+        return (
+            len(paragraph) > 60 and not heading and bool(_RUNNING.search(paragraph)) and paragraph[-1] != ")"
+        )
     if layout.blank or _DATE_LINE.match(following):
         return False
     short = len(paragraph) < 0.85 * layout.width and "。" not in paragraph

@@ -13,7 +13,9 @@ from .places import prefecture_of_counties, region_in
 _NUMBER = re.compile(
     r"(?P<word>[\u4e00-\u9fff]{2,10}?)[〔\[【(（](?P<year>(?:19|20)\d\d)[〕\]】)）]第?(?P<count>\d{1,4})号"
 )
-_NUMBER_LINE = re.compile(r"^(?P<word>[\u4e00-\u9fff]{2,10}(?:发|字|函|办|秘|规|政|通|电|号))(?P<year>20[0-3]\d)(?P<count>\d{1,4})号?$")
+_NUMBER_LINE = re.compile(
+    r"^(?P<word>[\u4e00-\u9fff]{2,10}(?:发|字|函|办|秘|规|政|通|电|号))(?P<year>20[0-3]\d)(?P<count>\d{1,4})号?$"
+)
 _KIND = (
     r"(?:实施方案|工作方案|行动方案|试点方案|总体方案|分工方案|方案|行动计划|工作计划|三年行动|计划|规划|工作要点|重点任务|任务分工|实施意见|指导意见|若干意见|意见|"
     r"若干措施|工作措施|措施|实施细则|办法|要点|任务清单|清单|责任分工|分工|规程|通知|决定|纲要|方案\(试行\)|行动纲要|重点工作|政策|规定|目标任务)"
@@ -40,7 +42,7 @@ class _Lines:
 
 def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
     """`first_item`: where the numbered divisions begin; what stands before is the head."""
-    top = text[: max(first_item, 0) or 2500]
+    top = text[: min(first_item, 6000) or 2500]
     lines = [line.strip(" #*\u3000") for line in top.split("\n")]
     lines = [line for line in lines if line]
     title = _title(lines, top)
@@ -93,7 +95,13 @@ def _joined_titles(lines: list[str]) -> list[str]:
         if _is_title(line):
             before = lines[at - 1] if at else ""
             whole = before + line
-            broken = at and not _is_title(before) and 4 <= len(before) <= 30 and before.endswith(("和", "的", "、", "加快", "发展")) and _is_title(whole)
+            broken = (
+                at
+                and not _is_title(before)
+                and 4 <= len(before) <= 30
+                and before.endswith(("和", "的", "、", "加快", "发展"))
+                and _is_title(whole)
+            )
             whole = whole if broken else line
             aside = lines[at + 1] if at + 1 < len(lines) else ""
             found.append(whole + aside if re.fullmatch(r"[(（][^()（）]{4,20}[)）]", aside) else whole)
@@ -101,12 +109,17 @@ def _joined_titles(lines: list[str]) -> list[str]:
 
 
 def _is_title(line: str) -> bool:
-    return bool(_TITLE_LINE.match(line)) and not re.match(r"(?:来源|发布|索引|信息|附件|根据|为|当前位置|您现在|中文名|•)", line)
+    return bool(_TITLE_LINE.match(line)) and not re.match(
+        r"(?:来源|发布|索引|信息|附件|根据|为|当前位置|您现在|中文名|•)", line
+    )
 
 
 def _title_in_preamble(top: str) -> str | None:
     """ "1、2022年城乡融合发展行动计划为深入贯彻…": the title runs into the first words of the preamble."""
-    match = re.search(rf"(?:^|[\n、。])(?P<title>[^\n。,，、《》]{{4,60}}?{_KIND})(?=为(?:深入|全面|认真|贯彻|加快|进一步|持续|切实|推动|落实))", top)
+    match = re.search(
+        rf"(?:^|[\n、。])(?P<title>[^\n。,，、《》]{{4,60}}?{_KIND})(?=为(?:深入|全面|认真|贯彻|加快|进一步|持续|切实|推动|落实))",
+        top,
+    )
     if match:
         return tidy(match.group("title"))
     named = _QUOTED.search(top)
@@ -116,11 +129,20 @@ def _title_in_preamble(top: str) -> str | None:
 # --- number, day -------------------------------------------------------------------------------------------------
 
 
-def _number(lines: list[str], title: str | None, issued_on: date | None, findings: list[Finding]) -> str | None:
+def _number(
+    lines: list[str], title: str | None, issued_on: date | None, findings: list[Finding]
+) -> str | None:
     """A line of its own, or at the end of the notice's heading; numbers quoted in the preamble are others'."""
     for line in lines:
         match = _NUMBER.search(line)
-        if match and len(line) <= 120 and (_alone(line, match) or re.search(r"通知\s*$|通知[^》]{0,12}$|字号[:：\s]*$|文号[:：\s]*$", line[: match.start()])):
+        if (
+            match
+            and len(line) <= 120
+            and (
+                _alone(line, match)
+                or re.search(r"通知\s*$|通知[^》]{0,12}$|字号[:：\s]*$|文号[:：\s]*$", line[: match.start()])
+            )
+        ):
             return f"{_own_word(match.group('word'))}〔{match.group('year')}〕{match.group('count')}号"
     for line in lines:
         match = _NUMBER_LINE.match(line.replace(" ", ""))
@@ -197,12 +219,18 @@ def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -
             return _full(_joint(match.group("body")), region)
     for at, line in enumerate(flat[1:], 1):
         signature = flat[at - 1]
-        if (_DAY_LINE.match(line) or _RUN_DAY.match(line)) and _BODY.search(signature) and len(signature) <= 30:
+        if (
+            (_DAY_LINE.match(line) or _RUN_DAY.match(line))
+            and _BODY.search(signature)
+            and len(signature) <= 30
+        ):
             return _full(signature, region)
     match = _PUBLISHER.search(top)
     if match:
         return _full(match.group("body"), region)
-    match = re.search(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年", re.sub(r"\s", "", top))
+    match = re.search(
+        r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年", re.sub(r"\s", "", top)
+    )
     if match:
         return _full(match.group("body"), region)
     heading = re.match(r"(?P<body>[\u4e00-\u9fff]{3,30}?)关于", title or "")
@@ -242,13 +270,15 @@ def _region(title: str | None, lines: list[str], text: str, findings: list[Findi
 _PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030)}
 
 
-def _period(title: str | None, text: str, issued_on: date | None, number: str | None) -> tuple[int, int] | None:
+def _period(
+    title: str | None, text: str, issued_on: date | None, number: str | None
+) -> tuple[int, int] | None:
     name = title or ""
     span = re.search(r"(20\d\d)(?:年)?[-—–~至到]+(20\d\d)年?", name)
     if span:
         return int(span.group(1)), int(span.group(2))
     year = re.search(r"(20\d\d)(?:年|年度)", name)
-    years = re.search("([两三五])年(?!规划)", name)
+    years = re.search("([两三五])年(?!规划)|(?<!\\d)([235])年", name)
     if year and not years:
         return int(year.group(1)), int(year.group(1))
     plan = re.search("十([三四五])五", name)
@@ -259,13 +289,17 @@ def _period(title: str | None, text: str, issued_on: date | None, number: str | 
         return None
     years = years or _SPAN.search(text)
     if years:
-        return first, first + "零一两三四五".index(years.group(1)) - 1
+        return first, first + _count(years.group(1) or years.group(2)) - 1
     return first, _last_aim(text, first)
 
 
 # "经过三年的创新试点", "用三年时间": how long the whole thing takes
-_SPAN = re.compile("(?:经过|力争用|用|通过)([两三五])年(?:的|时间|左右|努力)")
+_SPAN = re.compile("(?:经过|力争用|用|通过)([两三五235])年(?:的|时间|左右|努力)")
 _AIM = re.compile(r"(?:到|至)(20\d\d)年|(20\d\d)年(?:年?底|末|\d{1,2}月)?(?:之?前|底|末)|([三五])年内")
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else "零一两三四五".index(word)
 
 
 def _first_year(year: re.Match | None, issued_on: date | None, number: str | None) -> int | None:

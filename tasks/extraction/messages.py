@@ -46,7 +46,9 @@ MESSAGES = {
     "borderline": gettext_noop("This may describe or limit rather than commit: please check."),
     # files
     "not_text": gettext_noop("%(name)s is not a text document."),
-    "unknown_type": gettext_noop("Files of the type %(type)s cannot be read; use txt, md, html, docx or pdf."),
+    "unknown_type": gettext_noop(
+        "Files of the type %(type)s cannot be read; use txt, md, html, docx or pdf."
+    ),
     "too_large": gettext_noop("The file is larger than %(limit)s MB."),
     "empty": gettext_noop("The file holds no text."),
     "encrypted": gettext_noop("The file is protected by a password."),

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-CHAPTER, DIVISION, BRACKETED, ARABIC, SMALL = range(5)  # 第一章 · 一、 · (一) · 1. · (1)
+# 第一章 · 第一节 · 一、 · (一) · 第一条 · 1. · (1) · 第一,
+CHAPTER, PART, DIVISION, BRACKETED, ARTICLE, ARABIC, SMALL, POINT = range(8)
 _NUMERALS = "一二三四五六七八九十百零〇两"
 _MARK = re.compile(
-    rf"第(?P<chapter>[{_NUMERALS}]{{1,3}})(?:[章节篇部]分?|[，、,])"
+    rf"第(?P<chapter>[{_NUMERALS}]{{1,3}})(?:章|篇|编|部分)|第(?P<part>[{_NUMERALS}]{{1,3}})节"
+    rf"|第(?P<article>[{_NUMERALS}]{{1,4}})条(?!例|款)|第(?P<point>[{_NUMERALS}]{{1,2}})[、,，](?!第)"
     rf"|(?P<division>[{_NUMERALS}]{{1,3}})[、.](?![{_NUMERALS}]、)"
     rf"|\((?P<bracketed>[{_NUMERALS}]{{1,5}})\)[、.]?"
     r"|(?P<arabic>\d{1,3})(?:[.、](?!\d)|[.、](?=20\d\d年))"
     r"|\((?P<small>\d{1,3})\)[、.]?"
 )
-_KINDS = ("chapter", "division", "bracketed", "arabic", "small")
+_KINDS = ("chapter", "part", "division", "bracketed", "article", "arabic", "small", "point")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CLOSING = " 。，,；;：:、.\n"
 
@@ -43,6 +46,7 @@ class Outline:
     numbers: dict[int, str]  # id(item) -> the number of the task
     parts: int
     skipped: int
+    heads: dict[int, Item]  # where a clause begins that leads a whole section -> the section
 
 
 def numeral(text: str) -> int:
@@ -69,32 +73,30 @@ def read_items(text: str, limit: int) -> list[Item]:
         if _stands_at_heading(text, match, kind, number, last, items):
             items.append(Item(kind, number, ordinal, match.start(), match.end()))
             last[kind] = number
-            for lower in range(kind + 1, SMALL + 1):
-                if not _runs_on_below(kind, lower, last):
-                    last.pop(lower, None)
     _nest(text, items, limit)
     return items
 
 
-def _runs_on_below(kind: int, lower: int, last: dict[int, int]) -> bool:
-    """Numbers may run on under a new heading ("二、…(五)"); what may not is decided by the marks that follow."""
-    return True
-
-
-def _stands_at_heading(text: str, match: re.Match, kind: int, number: int, last: dict, items: list[Item]) -> bool:
+def _stands_at_heading(
+    text: str, match: re.Match, kind: int, number: int, last: dict, items: list[Item]
+) -> bool:
     start, end = match.span()
     before = text[:start][-1:] if start < 2 else text[start - 1]
     lead = text[max(0, start - 4) : start].rsplit("\n", 1)[-1].strip(" #*>\u3000") if start else ""
-    at_line = start == 0 or (not lead and "\n" in text[max(0, start - 5) : start]) or start <= 4 and not lead
+    at_line = start == 0 or (not lead and "\n" in text[max(0, start - 5) : start]) or (start <= 4 and not lead)
     follows = number == last.get(kind, 0) + 1
-    if not text[end : end + 1].strip(" “《【(*") and text[end : end + 1] != " " and text[end : end + 1] not in "“《【(*":
+    if (
+        not text[end : end + 1].strip(" “《【(*")
+        and text[end : end + 1] != " "
+        and text[end : end + 1] not in "“《【(*"
+    ):
         return False  # nothing after the number
     if at_line:
         return True
     if not (follows or number == 1):
         return False
     if before in "。；;!！?？)”：:*":
-        return before not in "：:；;" or kind in (SMALL,) or number == last.get(kind, 0) + 1 and number > 1
+        return before not in "：:；;" or kind >= SMALL or (follows and number > 1)
     head = items[-1] if items else None
     # a division's title without a stop and its first item in one line: "一、构建新格局(一)优化布局。"
     return bool(
@@ -141,7 +143,7 @@ def _read_title(text: str, item: Item, limit: int) -> None:
 
 def _settle_titles(text: str, items: list[Item]) -> None:
     """ "统筹规划，协调推进。" is a heading where the items of its kind have headings, else a sentence that begins."""
-    for kind in range(SMALL + 1):
+    for kind in range(POINT + 1):
         members = [item for item in items if item.kind == kind]
         clear = [item for item in members if item.headed and not item.doubled]
         if len(clear) >= 0.5 * len(members):
@@ -155,19 +157,27 @@ def _settle_titles(text: str, items: list[Item]) -> None:
                 item.title, item.headed = item.title[:40], False
 
 
-_CLAUSE_BRACKET = re.compile(r"[(](?:牵头|责任|配合|主办|参与)(?:单位|部门)[:：]|\((?=[^()。\n]{2,300}(?:负责|牵头)\))")
+_CLAUSE_BRACKET = re.compile(
+    r"[(](?:牵头|责任|配合|主办|参与)(?:单位|部门)[:：]|\((?=[^()。\n]{2,300}(?:负责|牵头)\))"
+)
 
 
 def _is_balanced(words: str) -> bool:
     """Two short halves: "统筹规划，协调推进"."""
     halves = re.split("[,，]", words)
-    return len(halves) == 2 and all(3 <= len(half) <= 16 for half in halves) and abs(len(halves[0]) - len(halves[1])) <= 6
+    return (
+        len(halves) == 2
+        and all(3 <= len(half) <= 16 for half in halves)
+        and abs(len(halves[0]) - len(halves[1])) <= 6
+    )
 
 
 def _more_text(text: str, end: int, limit: int) -> bool:
     """Running text follows the stop, and not at once the clause."""
     rest = text[end + 1 : min(limit, end + 60)].lstrip(" \n")
-    return len(rest) > 4 and rest[0] != "(" and not re.match("(?:牵头|责任|配合|主办|参与)(?:单位|部门)", rest)
+    return (
+        len(rest) > 4 and rest[0] != "(" and not re.match("(?:牵头|责任|配合|主办|参与)(?:单位|部门)", rest)
+    )
 
 
 def tidy(text: str) -> str:
@@ -177,25 +187,45 @@ def tidy(text: str) -> str:
 
 # --- which numbering carries the tasks ---------------------------------------------------------------------
 
-_FRAME = re.compile("总体要求|总体思路|指导思想|基本原则|工作原则|总体目标|主要目标|发展目标|工作目标|总体考虑")
-_CLOSING_PART = re.compile("保障措施|组织保障|组织实施|工作要求|组织领导|实施保障|保障机制|强化保障|推进机制|有关要求")
+_FRAME = re.compile(
+    "总体要求|总体思路|指导思想|基本原则|工作原则|总体目标|主要目标|发展目标|工作目标|总体考虑"
+)
+_CLOSING_PART = re.compile(
+    "保障措施|组织保障|组织实施|工作要求|组织领导|实施保障|保障机制|强化保障|推进机制|有关要求"
+)
 
 
 def read_outline(text: str, limit: int, clauses: list[int]) -> Outline:
     """`clauses`: where the responsibility clauses begin; the tasks are what they are printed under."""
     items = read_items(text, limit)
-    chains = {kind: _chains([item for item in items if item.kind == kind]) for kind in range(SMALL + 1)}
-    kind = _task_kind(items, chains, clauses)
+    chains = {kind: _chains([item for item in items if item.kind == kind]) for kind in range(POINT + 1)}
+    heads = _section_heads(text, items, clauses)
+    own = [at for at in clauses if at not in heads]
+    kind = _task_kind(items, chains, own, max([item.kind for item in heads.values()], default=-1))
+    if heads and (kind is None or any(item.kind >= kind for item in heads.values())):
+        heads, own = {}, clauses
+        kind = _task_kind(items, chains, own)
     if kind is None:
-        return Outline(items, [], {}, 0, 0)
-    kept, parts = _task_chains(chains[kind], clauses)
+        return Outline(items, [], {}, 0, 0, {})
+    kept = _task_chains(chains[kind], own)
     numbers = {}
-    for chain in kept:
-        prefix = f"{_part_number(chain, kept, items)}." if len(kept) > 1 else ""
+    for chain, part in zip(kept, _part_numbers(kept), strict=True):
+        prefix = f"{part}." if len(kept) > 1 else ""
         numbers |= {id(item): f"{prefix}{item.number}" for item in chain}
     tasks = [item for chain in kept for item in chain]
     skipped = sum(len(chain) for chain in chains[kind]) - len(tasks)
-    return Outline(items, tasks, numbers, len(kept), skipped)
+    return Outline(items, tasks, numbers, len(kept), skipped, heads)
+
+
+def _section_heads(text: str, items: list[Item], clauses: list[int]) -> dict[int, Item]:
+    """Clauses over a whole section: "(二)停车设施工程(牵头单位:城管局)" or the label on the next line, then items."""
+    heads = {}
+    starts = [item.start for item in items]
+    for at in clauses:
+        item = items[bisect_right(starts, at) - 1] if starts and at >= starts[0] else None
+        if item and item.children and "。" not in text[item.body : at] and at < item.children[0].start:
+            heads[at] = item
+    return heads
 
 
 def _chains(items: list[Item]) -> list[list[Item]]:
@@ -211,47 +241,76 @@ def _chains(items: list[Item]) -> list[list[Item]]:
 
 def _holding(chain: list[Item], clauses: list[int]) -> int:
     """How many items of the chain hold a clause."""
-    return sum(any(item.start <= at < item.end for at in clauses) for item in chain)
+    return sum(bisect_left(clauses, item.end) > bisect_left(clauses, item.start) for item in chain)
 
 
-def _task_kind(items: list[Item], chains: dict, clauses: list[int]) -> int | None:
-    """The kind of number whose items hold most clauses and that runs on longest without starting again."""
+def _held(members: list[Item], clauses: list[int]) -> int:
+    """How many clauses stand in one of the items."""
+    starts = [item.start for item in members]
+    owners = ((at, bisect_right(starts, at) - 1) for at in clauses)
+    return sum(owner >= 0 and at < members[owner].end for at, owner in owners)
+
+
+def _task_kind(items: list[Item], chains: dict, clauses: list[int], above: int = -1) -> int | None:
+    """The kind of number that carries the tasks; `above`: only kinds below the sections that a clause heads."""
+    kinds = [kind for kind, found in chains.items() if found and kind > max(above, PART)]
+    if clauses:
+        for kind in kinds:
+            if _closed_by_clauses(items, kind, clauses):
+                return kind
+    return _longest_running(items, chains, clauses, kinds)
+
+
+def _closed_by_clauses(items: list[Item], kind: int, clauses: list[int]) -> bool:
+    """Most items of this kind end in a clause of their own, not only in one of their sub-items."""
+    starts = [item.start for item in items]
+    owners = {id(items[at - 1]) for clause in clauses if (at := bisect_right(starts, clause))}
+    members = [item for item in items if item.kind == kind and not _is_frame(item)]
+    held = _held([item for item in items if item.kind == kind], clauses)
+    bearing = [item for item in members if _holding([item], clauses)]
+    direct = [item for item in bearing if id(item) in owners]
+    return (
+        held >= 0.6 * len(clauses)
+        and len(direct) >= 0.5 * max(1, len(bearing))
+        and len(bearing) >= 0.5 * len(members)
+    )
+
+
+def _longest_running(items: list[Item], chains: dict, clauses: list[int], kinds: list[int]) -> int | None:
+    """The numbering that runs on longest without starting again."""
     best, choice = (0, 0), None
-    for kind, found in chains.items():
-        members = [item for chain in found for item in chain]
-        if not members or kind == CHAPTER:
+    for kind in kinds:
+        members = [item for chain in chains[kind] for item in chain]
+        if clauses and _held(members, clauses) < 0.6 * len(clauses):
             continue
-        held = sum(any(item.start <= at < item.end for item in members) for at in clauses)
-        if clauses and held < 0.6 * len(clauses):
-            continue
-        longest = max(len(chain) for chain in found)
-        if kind == DIVISION and len(clauses) > 1.5 * len(members):
-            longest = 1  # divisions that hold many clauses each are sections, not tasks
-        if kind == DIVISION and not clauses and len(items) > 2 * len(members):
-            longest = 1
-        if (longest, -kind) > best or choice is None:
-            best, choice = (longest, -kind), kind
+        longest = max(len(chain) for chain in chains[kind])
+        divisions = kind == DIVISION and (
+            len(clauses) > 1.5 * len(members) or (not clauses and len(items) > 2 * len(members))
+        )
+        score = (1 if divisions else longest, -kind)
+        if score > best or choice is None:
+            best, choice = score, kind
     return choice
 
 
-def _task_chains(chains: list[list[Item]], clauses: list[int]) -> tuple[list[list[Item]], int]:
+def _task_chains(chains: list[list[Item]], clauses: list[int]) -> list[list[Item]]:
     """The one running numbering, or all of them where the numbering starts again in every part."""
     if clauses:
         held = [(_holding(chain, clauses), chain) for chain in chains]
         total = sum(count for count, _ in held)
         most = max(held, key=lambda pair: pair[0])
         if most[0] >= 0.7 * total:
-            return [most[1]], 1
-        return [chain for count, chain in held if count], 0
+            return [most[1]]
+        return [chain for count, chain in held if count]
     kept = [chain for chain in chains if not _is_frame(chain[0])]
     longest = max(kept or chains, key=len)
     if len(longest) >= 0.6 * sum(len(chain) for chain in kept or chains):
-        return [longest], 1
-    return kept or [longest], 0
+        return [longest]
+    return kept or [longest]
 
 
 def _is_frame(item: Item) -> bool:
-    above = item.parent
+    above: Item | None = item
     while above:
         if _FRAME.search(above.title) or _CLOSING_PART.search(above.title):
             return True
@@ -259,12 +318,12 @@ def _is_frame(item: Item) -> bool:
     return False
 
 
-def _part_number(chain: list[Item], kept: list[list[Item]], items: list[Item]) -> str:
-    """The part's own ordinal: the division above, when each division holds one run, else the how-manieth run."""
-    owners = [first[0].parent for first in kept]
-    if all(owners) and len({owner.number for owner in owners}) == len(owners):
-        return str(chain[0].parent.number)
-    return str(kept.index(chain) + 1)
+def _part_numbers(kept: list[list[Item]]) -> list[str]:
+    """Each part's own ordinal: that of the division above, when each division holds one run, else the how-manieth."""
+    owners = [chain[0].parent for chain in kept]
+    if all(owners) and len({owner.number for owner in owners if owner}) == len(owners):
+        return [str(owner.number) for owner in owners if owner]
+    return [str(count) for count in range(1, len(kept) + 1)]
 
 
 # --- sections --------------------------------------------------------------------------------------------------

@@ -6,10 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-_PROVINCES = (
-    "北京市 天津市 河北省 山西省 内蒙古自治区 辽宁省 吉林省 黑龙江省 上海市 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 "
-    "广西壮族自治区 海南省 重庆市 四川省 贵州省 云南省 西藏自治区 陕西省 甘肃省 青海省 宁夏回族自治区 新疆维吾尔自治区"
-).split()
+_PROVINCES = ["北京市", "天津市", "河北省", "山西省", "内蒙古自治区", "辽宁省", "吉林省", "黑龙江省", "上海市", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "海南省", "重庆市", "四川省", "贵州省", "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区", "新疆维吾尔自治区"]
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NATION = "中华人民共和国"
@@ -55,18 +52,20 @@ def region_in(words: str) -> str | None:
 
 def prefecture_of_counties(text: str) -> str | None:
     """The city most of whose counties the text names: 平定 (县), 盂县, 郊区, 矿区 -> 阳泉市."""
+    text = text[:100_000]
+    words = {text[at : at + size] for size in range(2, 6) for at in range(len(text))}
     owners: dict[str, set[str]] = {}
     for name, codes in _names().items():
-        for code in codes:
-            if code[4:] != "00" and code[2:] != "0000" and (name in text or len(name) > 2 and _short(name) in text):
-                owners.setdefault(code[:4], set()).add(name)
-    if not owners:
+        if _short(name)[:5] in words and (len(name) <= 5 or _short(name) in text):
+            for code in codes:
+                if code[4:] != "00":
+                    owners.setdefault(code[:4], set()).add(name)
+    ranked = sorted(owners, key=lambda code: len(owners[code]), reverse=True)
+    if not ranked or len(owners[ranked[0]]) < 3:
         return None
-    best = max(owners, key=lambda code: len(owners[code]))
-    rest = sorted((len(found) for code, found in owners.items() if code != best), reverse=True)
-    if len(owners[best]) < 3 or rest and rest[0] >= len(owners[best]):
+    if len(ranked) > 1 and len(owners[ranked[1]]) >= len(owners[ranked[0]]):
         return None
-    return _codes().get(best + "00")
+    return _codes().get(ranked[0] + "00")
 
 
 def _short(name: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
 from .cleaning import Clean, clean, find_contacts
 from .contract import Extraction, Finding, Section, Target, Task, Unit
 from .head import read_head
-from .messages import MESSAGES
-from .outline import Item, Outline, count_breaks, read_outline, section_of, section_ordinal, tidy
+from .outline import Item, count_breaks, read_outline, section_of, section_ordinal, tidy
 from .places import short_names
 from .reporting import read_report_sections, read_reports
-from .responsibility import Clause, Style, document_style, find_clauses, read_clause
+from .responsibility import Clause, document_style, find_clauses, find_standing, read_clause
 from .targets import Dates, Stretch, find_targets
 
 # What stands under a document on a portal: buttons, related entries, the site's own lines.
@@ -36,6 +36,7 @@ class _Reading:
     def extraction(self) -> Extraction:
         text = self.text
         clauses = find_clauses(text, 0, len(text))
+        self.standing = find_standing(text)
         limit = self._limit(clauses)
         self.outline = read_outline(text, limit, [clause.start for clause in clauses if clause.groups])
         first = self.outline.items[0].start if self.outline.items else len(text)
@@ -43,6 +44,7 @@ class _Reading:
         self.dates = Dates(self.head.period)
         self.style = document_style(text, clauses, short_names(self.head.region))
         self.clauses = clauses
+        self.starts = [clause.start for clause in clauses]
         tasks = self._tasks()
         goals = self._goals(tasks, limit)
         sections = self._sections(tasks, goals)
@@ -67,16 +69,20 @@ class _Reading:
         tasks: list[Task] = []
         for item in self.outline.tasks:
             end = self._item_end(item)
-            held = [clause for clause in self.clauses if item.start <= clause.start < end and clause.groups]
+            held = self._clauses_in(item.start, end)
             tasks += self._split(item, end, held) if len(held) > 1 else [self._task(item, end, held)]
         return tasks
+
+    def _clauses_in(self, start: int, end: int) -> list[Clause]:
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [clause for clause in self.clauses[first:last] if clause.groups]
 
     def _item_end(self, item: Item) -> int:
         return item.end
 
     def _task(self, item: Item, end: int, held: list[Clause]) -> Task:
         number = self.outline.numbers[id(item)]
-        units = self._units(number, held)
+        units = self._units(number, item, held)
         apart = item.headed and not re.search(r"\d", item.title)
         targets = self._targets(Stretch(item.title_end if apart else item.body, end))
         return self._record(number, item, None, item.title, units, targets, item.start, end)
@@ -84,13 +90,15 @@ class _Reading:
     def _split(self, item: Item, end: int, held: list[Clause]) -> list[Task]:
         """One child for each stretch of text that one clause closes."""
         number = self.outline.numbers[id(item)]
-        self.findings.append(Finding("task_split", {"number": number, "count": len(held)}, item.start, item.end))
+        self.findings.append(
+            Finding("task_split", {"number": number, "count": len(held)}, item.start, item.end)
+        )
         rows = [self._record(number, item, None, item.title, (), (), item.start, end)]
         begin = self._first_stretch(item)
         for count, clause in enumerate(held, 1):
             stop = clause.end if count < len(held) else end
             child = f"{number}.{count}"
-            units = self._units(child, [clause])
+            units = self._units(child, item, [clause])
             targets = self._targets(Stretch(begin, stop))
             title = self._first_clause(begin, clause.start)
             rows.append(self._record(child, item, number, title, units, targets, begin, stop))
@@ -102,7 +110,9 @@ class _Reading:
         return item.title_end if item.headed else item.body
 
     def _first_clause(self, start: int, end: int) -> str:
-        words = re.sub(r"^[\s。，,;；、)）]*(?:主要措施[:：]\s*)?(?:\(\d+\)|\d+[.、])?", "", self.text[start:end])
+        words = re.sub(
+            r"^[\s。，,;；、)）]*(?:主要措施[:：]\s*)?(?:\(\d+\)|\d+[.、])?", "", self.text[start:end]
+        )
         return tidy(re.split("[,，。;；:：\n]", words, maxsplit=1)[0])[:40]
 
     def _record(self, number, item, parent, title, units, targets, start, end) -> Task:
@@ -112,20 +122,40 @@ class _Reading:
             tuple(self._quoted(target) for target in targets), None, start, end, self.text[start:end].strip(),
         )  # fmt: skip
 
-    def _units(self, number: str, held: list[Clause]) -> list[Unit]:
+    def _units(self, number: str, item: Item, held: list[Clause]) -> list[Unit]:
         units: list[Unit] = []
         for clause in held:
             if not clause.closed:
                 self.findings.append(
                     Finding("clause_unclosed", {"number": number}, clause.start, clause.end, "warning")
                 )
-            for unit in read_clause(self.text, clause, self.style):
-                if all(unit.name != other.name for other in units):
-                    units.append(unit)
+            _add(units, read_clause(self.text, clause, self.style))
+        above = self._from_head(item)
+        if not any(unit.role == "lead" for unit in units):
+            units = _add([unit for unit in above if unit.role == "lead"], units)
+        if not held:
+            _add(units, above)
+        return _add(units, self._standing_before(item.start))
+
+    def _from_head(self, item: Item) -> list[Unit]:
+        """The units that the head of a section names for all its tasks."""
+        units: list[Unit] = []
+        for at, section in self.outline.heads.items():
+            if section.start <= item.start < section.end:
+                _add(units, read_clause(self.text, self.clauses[bisect_left(self.starts, at)], self.style))
+        return units
+
+    def _standing_before(self, at: int) -> list[Unit]:
+        """ "以下均需各区政府落实,不再列出": units that answer for every task after the words."""
+        units: list[Unit] = []
+        for clause in self.standing:
+            if clause.end <= at:
+                _add(units, read_clause(self.text, clause, self.style))
         return units
 
     def _targets(self, stretch: Stretch) -> list[Target]:
-        inside = [clause for clause in self.clauses if stretch.start <= clause.start < stretch.end]
+        first, last = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
+        inside = self.clauses[first:last]
         holes = [(clause.start, clause.end) for clause in inside]
         due = self._set_due(inside)
         return find_targets(self.text, stretch, self.dates, holes, self.cleaned.ocr, due)
@@ -165,7 +195,9 @@ class _Reading:
 
     def _sections(self, tasks: list[Task], goals: list[Target]) -> tuple[Section, ...]:
         """The divisions that carry tasks or goals, in the order of the document."""
-        carrying = {id(section): section for item in self.outline.tasks if (section := section_of(item.parent))}
+        carrying = {
+            id(section): section for item in self.outline.tasks if (section := section_of(item.parent))
+        }
         for goal in goals:
             above = [item for item in self.outline.items if item.start <= goal.start < item.end]
             section = section_of(above[-1]) if above else None
@@ -173,7 +205,9 @@ class _Reading:
                 top = section.parent or section
                 carrying.setdefault(id(top), top)
         ordered = sorted(carrying.values(), key=lambda item: item.start)
-        return tuple(Section(section_ordinal(item), item.title, item.start, item.title_end) for item in ordered)
+        return tuple(
+            Section(section_ordinal(item), item.title, item.start, item.title_end) for item in ordered
+        )
 
     # --- findings ----------------------------------------------------------------------------------------------
 
@@ -190,7 +224,9 @@ class _Reading:
             params = {"count": len(tasks), "first": tasks[0].number, "last": tasks[-1].number}
             self.findings.append(Finding("tasks_counted", params))
         elif self.outline.parts > 1:
-            self.findings.append(Finding("tasks_counted_parts", {"count": len(tasks), "parts": self.outline.parts}))
+            self.findings.append(
+                Finding("tasks_counted_parts", {"count": len(tasks), "parts": self.outline.parts})
+            )
         if self.outline.skipped:
             self.findings.append(Finding("items_skipped", {"count": self.outline.skipped}))
 
@@ -198,7 +234,16 @@ class _Reading:
         self.findings += find_contacts(self.text)
         last = self.text[:limit].rstrip()
         if last and re.search(r"[\u4e00-\u9fff，,、]$", last) and len(last.rsplit("\n", 1)[-1]) > 60:
-            self.findings.append(Finding("ends_in_mid_sentence", {}, max(0, len(last) - 20), len(last), "warning"))
+            self.findings.append(
+                Finding("ends_in_mid_sentence", {}, max(0, len(last) - 20), len(last), "warning")
+            )
 
 
-__all__ = ["MESSAGES", "Style", "extract"]
+def _add(units: list[Unit], more: list[Unit]) -> list[Unit]:
+    """Each body once, in the order printed."""
+    names = {unit.name for unit in units}
+    for unit in more:
+        if unit.name not in names:
+            units.append(unit)
+            names.add(unit.name)
+    return units

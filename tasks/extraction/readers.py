@@ -40,12 +40,16 @@ def _reader(data: bytes, name: str):
     if start.startswith(b"PK\x03\x04"):
         return _read_zip
     if start.startswith(b"\xd0\xcf\x11\xe0"):  # an old Office file, or a new one locked with a password
-        raise UnreadableFile("encrypted") if _utf16("EncryptedPackage") in data else UnreadableFile(
-            "unknown_type", type=kind or "doc"
+        raise (
+            UnreadableFile("encrypted")
+            if _utf16("EncryptedPackage") in data
+            else UnreadableFile("unknown_type", type=kind or "doc")
         )
     if not _is_text(data):
         raise UnreadableFile("not_text", name=name)
-    if kind in {"html", "htm", "shtml", "xhtml"} or re.match(rb"(?i)<(?:!doctype|html|head|body|div|p|table|meta)\b", start):
+    if kind in {"html", "htm", "shtml", "xhtml"} or re.match(
+        rb"(?i)<(?:!doctype|html|head|body|div|p|table|meta)\b", start
+    ):
         return _read_html
     return _read_markdown if kind in {"md", "markdown"} else _decode
 
@@ -57,7 +61,9 @@ def _utf16(word: str) -> bytes:
 def _is_text(data: bytes) -> bool:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
-    return b"\0" not in data and not re.match(rb"MZ|\x7fELF|\x89PNG|GIF8|\xff\xd8\xff|Rar!|7z\xbc\xaf|\x1f\x8b", data)
+    return b"\0" not in data and not re.match(
+        rb"MZ|\x7fELF|\x89PNG|GIF8|\xff\xd8\xff|Rar!|7z\xbc\xaf|\x1f\x8b", data
+    )
 
 
 # --- text ---------------------------------------------------------------------------------------------------
@@ -101,16 +107,25 @@ def _read_markdown(data: bytes) -> str:
 
 def _pipe_table(match: re.Match) -> str:
     lines = [line.strip().strip("|") for line in match.group().strip().split("\n")]
-    rows = [[cell.strip() for cell in line.split("|")] for line in lines if not re.fullmatch(r"[\s|:\-]+", line)]
+    rows = [
+        [cell.strip() for cell in line.split("|")] for line in lines if not re.fullmatch(r"[\s|:\-]+", line)
+    ]
     return rows_to_text(rows) + "\n"
 
 
 # --- HTML ------------------------------------------------------------------------------------------------------
 
-_DROPPED = "script style noscript iframe form select button textarea nav header footer aside svg canvas template object".split()
-_BLOCKS = set("p div br tr li ul ol h1 h2 h3 h4 h5 h6 section article table dl dt dd blockquote pre hr center".split())
-_NOISE = re.compile(r"(?:share|bdshare|qrcode|qr_container|ewm|nav|footer|breadcrumb|toolbar|print|crumb|related|sidebar)", re.I)
-_FIELD = re.compile(r"(?:索\s*引\s*号|发文机关|发布机构|发文字号|文\s*号|成文日期|发布日期|标\s*题|信息名称|名\s*称)\s*[:：]")
+_DROPPED = ["script", "style", "noscript", "iframe", "form", "select", "button", "textarea", "nav", "header", "footer", "aside", "svg", "canvas", "template", "object"]
+_BLOCKS = set(
+    ["p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "table", "dl", "dt", "dd", "blockquote", "pre", "hr", "center"]
+)
+_NOISE = re.compile(
+    r"(?:share|bdshare|qrcode|qr_container|ewm|nav|footer|breadcrumb|toolbar|print|crumb|related|sidebar)",
+    re.I,
+)
+_FIELD = re.compile(
+    r"(?:索\s*引\s*号|发文机关|发布机构|发文字号|文\s*号|成文日期|发布日期|标\s*题|信息名称|名\s*称)\s*[:：]"
+)
 
 
 def _read_html(data: bytes) -> str:
@@ -119,7 +134,9 @@ def _read_html(data: bytes) -> str:
 
     text = _decode_html(data)
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True))
+        root = lxml.html.document_fromstring(
+            text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("empty") from error
     _drop_noise(root)
@@ -151,7 +168,11 @@ def _drop_noise(root) -> None:
             continue
         marks = f"{element.get('id', '')} {element.get('class', '')}"
         hidden = re.search(r"display\s*:\s*none", element.get("style") or "")
-        if element.tag in _DROPPED or hidden or (element.tag in {"div", "ul", "span"} and _NOISE.search(marks)):
+        if (
+            element.tag in _DROPPED
+            or hidden
+            or (element.tag in {"div", "ul", "span"} and _NOISE.search(marks))
+        ):
             if len(element.text_content() or "") < 3000 or element.tag in _DROPPED:
                 _remove(element)
 
@@ -222,7 +243,10 @@ def _data_rows(table) -> list[list[str]] | None:
     """The cells of a table of data; one that only lays out the page holds tables or paragraphs of its own."""
     if table.find(".//table") is not None:
         return None
-    rows = [[" ".join(cell.text_content().split()) for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    rows = [
+        [" ".join(cell.text_content().split()) for cell in row if cell.tag in {"td", "th"}]
+        for row in table.iter("tr")
+    ]
     rows = [row for row in rows if any(row)]
     wide = len(rows) > 1 and all(len(row) > 1 for row in rows)
     return rows if wide and max(len(cell) for row in rows for cell in row) < 2000 else None
@@ -268,7 +292,9 @@ def _read_pdf(data: bytes) -> str:
         pages = [_page_text(document[number]) for number in range(min(len(document), PAGES))]
     finally:
         document.close()
-    if sum(len(page.strip()) for page in pages) < 20 * max(1, len(pages)) and not any(len(page) > 200 for page in pages):
+    if sum(len(page.strip()) for page in pages) < 20 * max(1, len(pages)) and not any(
+        len(page) > 200 for page in pages
+    ):
         raise UnreadableFile("scanned_pdf")
     return "\n".join(pages)
 

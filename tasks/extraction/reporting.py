@@ -6,12 +6,17 @@ import re
 from datetime import date
 
 from .contract import Report
+from .targets import month_end
 
 _REPORT = re.compile("报送|上报|报至|报市|报省|报区|报县|书面报|报我")
-_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_DAY = re.compile(
+    r"(?:(?P<year>20\d\d)年|(?P<each>每年))?(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<last>底))|(?P<end>年底))"
+)
 _HALF = re.compile("半年|年中|上半年|阶段性")
 _ANNUAL = re.compile("全年|年度|年终|年底|全年工作")
-_CONTENTS = re.compile(r"(?:包括|内容为|内容包括|主要内容)[:：]?((?:[^()。,，、;；]{2,14}、){3,}[^()。,，、;；]{2,14}?)(?:等|\)|。|,|，)")
+_CONTENTS = re.compile(
+    r"(?:包括|内容为|内容包括|主要内容)[:：]?((?:[^()。,，、;；]{2,14}、){3,}[^()。,，、;；]{2,14}?)(?:等|\)|。|,|，)"
+)
 
 
 def read_reports(text: str, period: tuple[int, int] | None) -> list[Report]:
@@ -25,20 +30,27 @@ def read_reports(text: str, period: tuple[int, int] | None) -> list[Report]:
 
 
 def _of_sentence(words: str, offset: int, period: tuple[int, int] | None) -> list[Report]:
-    year = period[1] if period and period[0] == period[1] else None
+    year, each = period[0] if period else None, False
     days = []
     for match in _DAY.finditer(words):
         year = int(match.group("year")) if match.group("year") else year
+        each = each or bool(match.group("each"))
         if re.match(r"[\u4e00-\u9fff]{0,2}(?:前|之前|以前|底前)|、|和|将|报", words[match.end() :]) and year:
-            try:
-                days.append((date(year, int(match.group("month")), int(match.group("day"))), match))
-            except ValueError:
-                continue
+            last = period[1] if each and period else year
+            days += [(day, match) for when in range(year, last + 1) if (day := _day(match, when))]
     kinds = _kinds(words, [day for day, _ in days])
     return [
         Report(day, kind, offset + match.start(), offset + match.end())
         for (day, match), kind in zip(days, kinds, strict=True)
     ]
+
+
+def _day(match: re.Match, year: int) -> date | None:
+    month = 12 if match.group("end") else int(match.group("month"))
+    try:
+        return date(year, month, int(match.group("day"))) if match.group("day") else month_end(year, month)
+    except (ValueError, IndexError):
+        return None
 
 
 def _kinds(words: str, days: list[date]) -> list[str]:

@@ -55,11 +55,11 @@ def find_clauses(text: str, start: int, limit: int) -> list[Clause]:
 def _brackets(text: str, start: int, limit: int) -> list[tuple[int, int, bool]]:
     """Outermost "(…)" within one line; one that never closes ends with its line."""
     spans, open_at = [], []
-    for match in re.compile(r"[()\n]").finditer(text, start, limit):
+    for match in re.compile(r"[()〔〕【】\[\]\n]").finditer(text, start, limit):
         sign, at = match.group(), match.start()
-        if sign == "(":
+        if sign in "(〔【[":
             open_at.append(at)
-        elif sign == ")" and open_at:
+        elif sign in ")〕】]" and open_at:
             begin = open_at.pop()
             spans.append((begin, at + 1, True))
         elif sign == "\n":
@@ -78,7 +78,7 @@ def _bracketed(text: str, start: int, end: int, closed: bool) -> Clause | None:
         return _labelled_groups(text, inner, last, Clause(start, end, closed=closed))
     if not closed:
         return None
-    content = text[inner:last]
+    content = _STANDING.sub("", text[inner:last]).rstrip("。,，;； ")
     if "。" in content.rstrip("。"):
         return None
     if _VERB_END.search(content) and _mostly_units(content):
@@ -115,7 +115,8 @@ def _labelled_groups(text: str, start: int, end: int, clause: Clause) -> Clause:
 def _spoken_groups(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """ "A、B牵头,C按职责分工负责": each verb closes the list before it."""
     groups, at = [], start
-    for match in _VERB.finditer(text, start, end):
+    standing = _STANDING.search(text, start, end)
+    for match in _VERB.finditer(text, start, standing.start() if standing else end):
         groups.append((match.group("verb"), at, match.start()))
         at = match.end()
         while at < end and text[at] in ",，;；、。 ":
@@ -123,7 +124,18 @@ def _spoken_groups(text: str, start: int, end: int) -> list[tuple[str, int, int]
     return groups
 
 
-_LINE = re.compile(r"(?<=\n)[^\n]+|^[^\n]+")
+# "以下均需各省级人民政府落实,不再列出": stands once, inside a clause or alone, for all that follows
+_STANDING = re.compile(
+    r"(?:以下|下列|后续|下述)(?:各?项)?(?:重点)?(?:任务|工作|措施|事项)?(?:均|都|全部)[需由要]?(?P<units>[^。;；()\n]{2,60}?)"
+    r"(?:按职责分工)?(?P<verb>负责|落实|参与|配合|牵头)(?:落实|负责)?(?:[,，]不再[^。,，;；()\n]{0,6}列[出示]?)?"
+)
+
+
+def find_standing(text: str) -> list[Clause]:
+    return [
+        Clause(match.start(), match.end(), [(match.group("verb"), *match.span("units"))], labelled=False)
+        for match in _STANDING.finditer(text)
+    ]
 
 
 def _own_lines(text: str, start: int, limit: int, taken: list[tuple[int, int]]) -> list[Clause]:
@@ -168,14 +180,20 @@ _COLLECTIVE = re.compile(
     r"|(?:有关|相关|各)(?:部门|单位|地区|地方|企业|机构|委办局)|成员单位|职能部门|主管部门|审批部门|各级"
 )
 # "各市" + "县(区)人民政府": kinds of places, not a place
-_KIND_OF_PLACE = re.compile(r"^(?:各|有关|相关|沿[\u4e00-\u9fff]{1,3}各).*(?:市|县|区|旗|州|盟|乡|镇|省|地|自治区|直辖市)(?:\([^()]*\))?$")
-_GENERIC = re.compile(r"^(?:(?:市|县|区|旗|自治县|自治区|直辖市|州|盟|乡|镇|街道)(?:\([^()]*\))?)+(?:人民政府|政府|管委会|办事处|党工委)?$")
+_KIND_OF_PLACE = re.compile(
+    r"^(?:各|有关|相关|沿[\u4e00-\u9fff]{1,3}各).*(?:市|县|区|旗|州|盟|乡|镇|省|地|自治区|直辖市)(?:\([^()]*\))?$"
+)
+_GENERIC = re.compile(
+    r"^(?:(?:市|县|区|旗|自治县|自治区|直辖市|州|盟|乡|镇|街道)(?:\([^()]*\))?)+(?:人民政府|政府|管委会|办事处|党工委)?$"
+)
 
 _PREFIX = re.compile(
     r"^(自治区党委|自治区人民政府|自治区|省委|市委|县委|区委|旗委|州委|盟委|省政府|市政府|县政府|区政府|省|市|县|区|州|盟|旗)"
     r"(?!场|容|域|块|县|区|级|直|监(?:局|管)|政(?:园|管|工|设|公用)|政$|有关|各|$)(?=[\u4e00-\u9fff]{2})"
 )
-_PARTY = re.compile("组织部|宣传部|统战部|政法委|网信办|编办|编委办|党校|政研室|改革办|老干部局|直属机关工委|巡察办|机要|保密|信访局$|社会工作部|办公室$|台办|农办|财经办|督查室")
+_PARTY = re.compile(
+    "组织部|宣传部|统战部|政法委|网信办|编办|编委办|党校|政研室|改革办|老干部局|直属机关工委|巡察办|机要|保密|信访局$|社会工作部|办公室$|台办|农办|财经办|督查室"
+)
 _OWN = re.compile(
     r"公司|集团|银行|分行|支行|营业部|总队|军分区|武警|警备区|海关|管委会|区管理委员会|^国网|^中国|^人民银行|银保监|银监|证监|铁塔|"
     r"^国家|^中央|大学|学院|医院|电视台$|^中铁|金融机构|信用社|保险|电力|石油|石化|高新区|经开区|开发区|示范区|新区|园区|供电局|烟草|出入境"
@@ -244,7 +262,9 @@ def _unit(entry: Entry, role: str) -> Unit:
     from .messages import MESSAGES
 
     params = {"name": entry.name}
-    return replace(unit, doubt=MESSAGES["unit_unlike"] % params, doubt_code="unit_unlike", doubt_params=params)
+    return replace(
+        unit, doubt=MESSAGES["unit_unlike"] % params, doubt_code="unit_unlike", doubt_params=params
+    )
 
 
 def _role(word: str, words: set[str], style: Style) -> str:
@@ -256,10 +276,10 @@ def _role(word: str, words: set[str], style: Style) -> str:
     return "lead" if word == "责任" and beside else "responsible"
 
 
-_SEPARATOR = re.compile(r"[、,，;；/]|以及(?=各|有关|相关)|(?<=[局委厅办部会院府等门位])及(?=各|有关|相关|[\u4e00-\u9fff]{0,6}(?:局|委|厅|办)(?:[、,，]|$))")
-_ETC = re.compile(
-    r"等$|等(?:[\u4e00-\u9fff]{0,10}?)(?:部门|单位|机构|企业|地区)(?:单位)?$"
+_SEPARATOR = re.compile(
+    r"[、,，;；/]|会同|以及(?=各|有关|相关)|(?<=[局委厅办部会院府等门位])及(?=各|有关|相关|[\u4e00-\u9fff]{0,6}(?:局|委|厅|办)(?:[、,，]|$))"
 )
+_ETC = re.compile(r"等$|等(?:[\u4e00-\u9fff]{0,10}?)(?:部门|单位|机构|企业|地区)(?:单位)?$")
 _DUTY = re.compile(
     r"(?:按照?(?:各自)?(?:职责|职能|任务)(?:分工)?|根据职责分工|依职责|分别|共同|分工)*(?:负责|落实|牵头|配合|参与)?(?:落实)?$"
 )
@@ -274,7 +294,7 @@ def split_list(text: str, start: int, end: int) -> list[Entry]:
     while position <= end:
         sign = text[position] if position < end else ""
         depth += (sign == "(") - (sign == ")")
-        if position == end or position in separators and depth <= 0:
+        if position == end or (position in separators and depth <= 0):
             _add(entries, text, at, position, comma)
             comma = position < end and text[position] in ",，;；"
             at = separators.get(position, position + 1)
@@ -290,7 +310,9 @@ _BOUNDED = re.compile(r"\((?![市县区旗州盟、乡镇街道]+\))[^()]*\)")
 def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> None:
     while start < end and text[start] in " \n*　":
         start += 1
-    while start < end and text[end - 1] in " \n*。.)" and not (text[end - 1] == ")" and "(" in text[start:end]):
+    while (
+        start < end and text[end - 1] in " \n*。.)" and not (text[end - 1] == ")" and "(" in text[start:end])
+    ):
         end -= 1
     name = re.sub(r"\s", "", text[start:end])
     name = _DUTY.sub("", name)
@@ -300,11 +322,18 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
     name = _BOUNDED.sub("", stripped)
     if not name or name in {"等", "各自", "有关"}:
         return
-    if entries and not comma and _KIND_OF_PLACE.match(entries[-1].name) and _GENERIC.match(name):
+    if entries and not comma and entries[-1].group and _joins(entries[-1].name, name):
         last = entries[-1]
         last.name, last.end = f"{last.name}、{name}", end
         return
     entries.append(Entry(name, start, end, comma, bool(_COLLECTIVE.search(name))))
+
+
+def _joins(collective: str, name: str) -> bool:
+    """各市|县(区)人民政府, 各县市区人民政府|管委会: parts of one wording"""
+    if re.fullmatch("人民政府|政府|管委会|办事处|党工委|街道办事处|街道办", name):
+        return True
+    return bool(_KIND_OF_PLACE.match(collective) and _GENERIC.match(name))
 
 
 def _give_back(entries: list[Entry], style: Style) -> list[Entry]:
@@ -363,4 +392,6 @@ def _prefix_for(prefix: str, name: str) -> str:
 
 
 def _has_own_place(name: str, style: Style) -> bool:
-    return bool(_OWN.search(name) or _PLACE.match(name) or _SUFFIX.search(name)) or name.startswith(style.own_places)
+    return bool(_OWN.search(name) or _PLACE.match(name) or _SUFFIX.search(name)) or name.startswith(
+        style.own_places
+    )

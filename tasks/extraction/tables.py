@@ -25,7 +25,9 @@ def rows_to_text(rows: list[list[str]]) -> str:
 
 def _row_lines(head: list[str], row: list[str], above: list[str]) -> list[str]:
     cells = [*row, *[""] * (len(head) - len(row))][: len(head)]
-    if len(set(cells)) == 1 or len([cell for cell in cells if cell]) == 1:  # a division across the whole table
+    if (
+        len(set(cells)) == 1 or len([cell for cell in cells if cell]) == 1
+    ):  # a division across the whole table
         return [next((cell for cell in cells if cell), "")]
     number, words, labelled = "", [], []
     for title, cell in zip(head, cells, strict=True):

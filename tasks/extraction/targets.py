@@ -13,7 +13,9 @@ from .quantities import Quantity, find_quantities
 
 _STOP = "，,。；;：:！!？?\n"
 _TIME_UNITS = {"个工作日", "工作日", "个月", "天", "小时", "分钟", "日", "周", "年"}
-_RATE = re.compile("(?:率|数|量|占比|比例|比重|密度|面积|人数|收入|水平|规模|里程|总值|指数|浓度|天数|贡献|能力|价格|成本|时间|时限|周期)$")
+_RATE = re.compile(
+    "(?:率|数|量|占比|比例|比重|密度|面积|人数|收入|水平|规模|里程|总值|指数|浓度|天数|贡献|能力|价格|成本|时间|时限|周期|能耗|强度|增加值|产值|税收|额|余额|支出|消费|投资|增速|产量|评分|满意度|值)$"
+)
 
 # "达到", "不低于", "控制在 …": words between what is measured and the figure
 _REACH = re.compile(
@@ -21,7 +23,7 @@ _REACH = re.compile(
     r"(?:达到|达|提高到|提高至|提升到|提升至|提高|提升|增长到|增长至|增长|增加到|增加至|增至|增加|扩大到|扩大至|保持在|保持|维持在|稳定在|"
     r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不大于|不得超过|不多于|超过|突破|超|控制在|控制到|压缩至|压缩到|压缩为|压缩|压减至|压减到|压减|"
     r"缩短至|缩短到|缩短为|缩短|缩减至|缩减到|缩减为|缩减|降至|降到|降低至|降低到|降低|降为|下降到|下降至|下降|减少到|减少至|减少|减至|进一步压减至|"
-    r"精简至|精简到|低于|高于|大于|小于|至少|最多|最低|最高|为|有|约|近|在|共|满|到|≥|≤|>|<|及以上)$"
+    r"精简至|精简到|低于|高于|大于|小于|至少|最多|最低|最高|为|有|约|近|在|共|满|到|至|≥|≤|>|<|及以上)$"
 )
 _CEILING = re.compile(
     r"(?:控制在|控制到|不超过|不高于|不大于|不得超过|不多于|最多|最高|最长|≤|<|小于|少于|低于|压缩[至到为]|压减[至到]|缩短[至到为]|缩减[至到为]"
@@ -30,7 +32,7 @@ _CEILING = re.compile(
 _FLOOR = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于)$")
 _LEAD = re.compile(
     r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|“?十[三四五六]五”?(?:期间|末|时期)|年内|全年|今年|年底前?|每年底|本年度|到期末"
-    r"|上半年|下半年|第[一二三四]季度|[一二两三四五]年内|明年|且|其中|将|把|力争|争取|努力|确保|实现|完成|推动|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
+    r"|上半年|下半年|第[一二三四]季度|[一二两三四五1-5]年内|明年|且|其中|将|把|力争|争取|努力|确保|实现|完成|推动|做到|同比|环比|年均|比上年|较上年|比去年|较去年|较?20\d\d年|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
 )
 _VERBS = (
     "新建改扩建|新建改建|新建续建|新改扩建|新改建|新建|改建|扩建|续建|改扩建|筹集和新建|筹集|筹建|建设及改造|谋划建设|开工建设|建设|建成|打造|改造|更新改造|更新|新增|增加|增设|新开工|新启动实施|新启动|启动|"
@@ -38,9 +40,33 @@ _VERBS = (
     "修复|退出|推动|推进|解决|出台|落实|储备|供应|种植|植树|造林|绿化|清理|拆除|腾退|处置|化解|转移|安置|帮扶|救助|资助|补助|奖补|投入|投资|新认定|累计|遴选|确定|申报|获批|获评|选树|树立|命名|搭建|组建|布局|部署"
 )
 _VERB_HEAD = re.compile(rf"^(?:(?:{_VERBS})(?:完成|和|及|、)?)+")
-_PAST = re.compile(r"(?:目前|现有|已经|已建成|已完成|已有|截至目前|截止|上年|去年|以来|此前|原有|共计有|由\d[^,，]*$)")
-_CONCEPT = re.compile(r"^(?:[^,，。；;、]{0,8}(?:生活圈|通勤圈|健身圈|经济圈|交通圈|服务圈|文体圈)|方面|维度|层面|大类|级标准|制)")
-_THRESHOLD_UNITS = {"人", "元", "米", "吨", "岁", "平方米", "年", "个月", "公里", "亩", "千瓦", "天", "小时", "日", "公顷", "户", "兆", "平方公里", "分钟"}
+_PAST = re.compile(
+    r"(?:目前|现有|已经|已建成|已完成|已有|截至目前|截止|上年|去年|以来|此前|原有|共计有|由\d[^,，]*$)"
+)
+_CONCEPT = re.compile(
+    r"^(?:[^,，。；;、]{0,8}(?:生活圈|通勤圈|健身圈|经济圈|交通圈|服务圈|文体圈)|方面|维度|层面|大类|级标准|制)"
+)
+_THRESHOLD_UNITS = {
+    "人",
+    "元",
+    "米",
+    "吨",
+    "岁",
+    "平方米",
+    "年",
+    "个月",
+    "公里",
+    "亩",
+    "千瓦",
+    "天",
+    "小时",
+    "日",
+    "公顷",
+    "户",
+    "兆",
+    "平方公里",
+    "分钟",
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +88,7 @@ class _Found:
     must: bool = True
     doubt: tuple[str, dict] | None = None
     verb: str = ""
+    due: date | None = None  # where each figure has a year of its own
     context: str = ""  # the object of the clause before, when that has no figure
 
 
@@ -71,12 +98,13 @@ class Dates:
     _NAMED = re.compile(
         r"(?P<year>20\d\d)年(?:(?P<half>上半年|第[一二三四]季度)|(?P<month>\d{1,2})月(?P<day>\d{1,2}日|底|末|中旬|上旬|下旬)?|年?(?P<end>底|末))?"
         r"|[“\"]?十(?P<plan>[三四五六])五[”\"]?(?P<span>期间|末|时期)"
-        r"|(?P<in>[一两二三四五])年内|(?P<next>明年)(?P<half2>上半年)?|(?P<half3>(?<=[,，。；;、])上半年|第[一二三四]季度)"
+        r"|(?P<in>[一两二三四五]|(?<!\d)[1-5])年内|(?P<next>明年)(?P<half2>上半年)?|(?P<half3>(?<=[,，。；;、])上半年|第[一二三四]季度)"
         r"|(?<!\d)(?P<month2>\d{1,2})月(?P<end2>底|末)前"
     )
     _PLAN_END = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
     def __init__(self, period: tuple[int, int] | None):
+        self.known = period is not None
         self.first = date(period[0], 1, 1) if period else date(2000, 1, 1)
         self.last = date(period[1], 12, 31) if period else None
 
@@ -86,7 +114,11 @@ class Dates:
         for match in self._NAMED.finditer(text, start, end):
             day = self._day(match, year)
             after = text[match.end() : match.end() + 1]
-            if day and day >= self.first and not (after in "年版" or text[match.start() - 1 : match.start()] in "-—〔《["):
+            if (
+                day
+                and day >= self.first
+                and not (after in "年版" or text[match.start() - 1 : match.start()] in "-—〔《[")
+            ):
                 found.append((match.start(), day))
                 year = day.year
         return found
@@ -95,8 +127,14 @@ class Dates:
         """`running`: the year named last, for "上半年" or "9月底前" that follow it."""
         if match.group("plan"):
             return date(self._PLAN_END[match.group("plan")], 12, 31)
+        if (match.group("in") or match.group("next")) and not self.known:
+            return None
         if match.group("in"):
-            return date(self.first.year + "零一二三四五".index(match.group("in").replace("两", "二")) - 1, 12, 31)
+            return date(
+                self.first.year + "零一二三四五012345".index(match.group("in").replace("两", "二")) % 6 - 1,
+                12,
+                31,
+            )
         if match.group("next"):
             return month_end(self.first.year + 1, 6 if match.group("half2") else 12)
         if match.group("half3"):
@@ -106,7 +144,9 @@ class Dates:
         year, month = int(match.group("year")), match.group("month")
         if match.group("half"):
             return month_end(year, _PART_OF_YEAR[match.group("half")])
-        return _valid(year, int(month), (match.group("day") or "").rstrip("日")) if month else date(year, 12, 31)
+        return (
+            _valid(year, int(month), (match.group("day") or "").rstrip("日")) if month else date(year, 12, 31)
+        )
 
 
 _PART_OF_YEAR = {"上半年": 6, "第一季度": 3, "第二季度": 6, "第三季度": 9, "第四季度": 12}
@@ -133,11 +173,13 @@ def find_targets(
     previous: _Found | None = None
     context = ""
     for left, right in _clauses(text, stretch):
-        quantities = [q for q in find_quantities(text, left, right) if not any(a <= q.start < b for a, b in holes)]
-        row = _read_clause(text, left, right, quantities, previous, context)
-        context = _context(text, left, right) if not quantities else ""
+        quantities = [
+            q for q in find_quantities(text, left, right) if not any(a <= q.start < b for a, b in holes)
+        ]
+        row, previous = _read_clause(text, left, right, quantities, previous, context)
+        context = _context(text, left, right) if not row else ""
         found += row
-        previous = row[-1] if row else previous if text[left - 1 : left] not in "。\n" else None
+        previous = row[-1] if row else previous if text[right : right + 1] not in "。\n" else None
     named = dates.named(text, stretch.start, stretch.end)
     return [_target(text, one, named, stretch, dates, ocr, due) for one in found]
 
@@ -152,7 +194,11 @@ def _clauses(text: str, stretch: Stretch) -> list[tuple[int, int]]:
         elif sign == ")":
             depth = max(0, depth - 1)
         elif depth == 0 or sign in "。\n":
-            if sign == "," and text[match.start() - 1].isdigit() and text[match.end() : match.end() + 3].isdigit():
+            if (
+                sign == ","
+                and text[match.start() - 1].isdigit()
+                and text[match.end() : match.end() + 3].isdigit()
+            ):
                 continue
             spans.append((left, match.start()))
             left, depth = match.end(), 0
@@ -170,7 +216,7 @@ def _context(text: str, left: int, right: int) -> str:
 
 def _read_clause(
     text: str, left: int, right: int, quantities: list[Quantity], previous, context: str
-) -> list[_Found]:
+) -> tuple[list[_Found], _Found | None]:
     found: list[_Found] = []
     for quantity in quantities:
         head = _own_part(text, found[-1].quantity.end, quantity.start) if found else left
@@ -192,7 +238,7 @@ def _read_clause(
     _share_predicate(text, found)
     for one in found:
         one.must = one.must and not _borderline(text, one)
-    return [one for one in found if len(one.indicator) >= 2]
+    return [one for one in found if len(one.indicator) >= 2], previous
 
 
 def _own_part(text: str, end: int, start: int) -> int:
@@ -206,7 +252,26 @@ def _own_part(text: str, end: int, start: int) -> int:
 # --- what is no target ---------------------------------------------------------------------------------------
 
 
-_MERE = {"日", "点", "周", "度", "班", "期", "级", "分", "段", "组", "队", "村", "县", "镇", "部", "面", "单", "对"}
+_MERE = {
+    "日",
+    "点",
+    "周",
+    "度",
+    "班",
+    "期",
+    "级",
+    "分",
+    "段",
+    "组",
+    "队",
+    "村",
+    "县",
+    "镇",
+    "部",
+    "面",
+    "单",
+    "对",
+}
 
 
 _PREDICATE = re.compile(r"[^,，、]{2,14}?(?:既要|既|均|都|要|应|全部|在全|已|可|须|能)")
@@ -220,13 +285,19 @@ def _no_target(text: str, one: _Found, found: list[_Found]) -> bool:
     quantity, left, right = one.quantity, one.left, one.right
     before, after = text[left : quantity.start], text[quantity.end : right]
     unit_after = text[quantity.unit_end : right]
-    if re.search(r"[第前每近半PGSK+\-—#]$", before) or re.search(r"(?:国道|省道|县道|编号|电话|热线)$", before):
+    if re.search(r"[第前每近半PGSK+\-—#]$", before) or re.search(
+        r"(?:国道|省道|县道|编号|电话|热线)$", before
+    ):
         return True
     if _quoted(text, quantity.start, left, right):
         return True
     if quantity.spelled and quantity.unit != "%" and not _spelled_target(text, one):
         return True
-    if quantity.unit in {"年", "岁"} or quantity.unit in _MERE and not (quantity.bound or _CEILING.search(before)):
+    if (
+        quantity.unit in {"年", "岁"}
+        or (quantity.unit in _MERE
+        and not (quantity.bound or _CEILING.search(before)))
+    ):
         return True
     if quantity.unit in {"类", "种"} and not _REACH.search(before):
         return True  # "4种方式", "38类产品" describe; "压减至15类" commits
@@ -234,7 +305,11 @@ def _no_target(text: str, one: _Found, found: list[_Found]) -> bool:
         return True  # where the change begins, not where it is to end
     if not found and _counts_things(quantity) and not _trim(before, one) and _PREDICATE.match(after):
         return True  # "22项指标既要…": the subject of the sentence
-    if _CONCEPT.match(unit_after) or unit_after.startswith("口") or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月")):
+    if (
+        _CONCEPT.match(unit_after)
+        or unit_after.startswith("口")
+        or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
+    ):
         return True
     if quantity.unit in _TIME_UNITS and not _limit(before, quantity, after):
         return True
@@ -242,6 +317,10 @@ def _no_target(text: str, one: _Found, found: list[_Found]) -> bool:
         return True
     if _PAST.search(before[-14:]):
         return True
+    if quantity.unit.endswith("元") and re.search(
+        r"(?:给予|奖励|补助|补贴|资助|奖补|最高|一次性|罚款|每人|每户)[^,，]{0,14}$", before
+    ):
+        return True  # what somebody is paid, not what is to be reached
     return _threshold(text, one, before, after)
 
 
@@ -257,9 +336,27 @@ def _quoted(text: str, at: int, left: int, right: int) -> bool:
 def _spelled_target(text: str, one: _Found) -> bool:
     """至少一家, 不少于两次, 变电站一座: a numeral in words is a figure only where the words weigh it."""
     before, after = text[one.left : one.quantity.start], text[one.quantity.end : one.right]
-    if one.quantity.unit in {"部", "名", "人", "面", "期", "方", "起", "度", "天", "点", "分", "组", "对", "片"}:
+    if one.quantity.unit in {
+        "部",
+        "名",
+        "人",
+        "面",
+        "期",
+        "方",
+        "起",
+        "度",
+        "天",
+        "点",
+        "分",
+        "组",
+        "对",
+        "片",
+    }:
         return False
-    if re.search(r"(?:至少|不少于|不低于|超过|达到|以上)[\u4e00-\u9fff]{0,3}$", before) or one.quantity.bound == "以上":
+    if (
+        re.search(r"(?:至少|不少于|不低于|超过|达到|以上)[\u4e00-\u9fff]{0,3}$", before)
+        or one.quantity.bound == "以上"
+    ):
         return True
     return not after and bool(_VERB_HEAD.search(_LEAD.sub("", before)))
 
@@ -294,7 +391,11 @@ def _borderline(text: str, one: _Found) -> bool:
         return True
     if one.quantity.unit == "米" and re.search("红线|宽度|高度|限高|超高层|距离", before + after):
         return True
-    return bool(re.match(r"继续", before.lstrip("、")) or re.search(r"[^,，]、[^,，]{1,14}$", before) and after and one.head == one.left and not re.search("等$", before))
+    if re.match(r"继续", before.lstrip("、")):
+        return True
+    listed = _counts_things(one.quantity) and one.head == one.left and after and after[0] not in "、和及()以"
+    # "推进马店、杭埠2个产业新城建设": counts places that are named
+    return bool(listed and re.search(r"[\u4e00-\u9fff]{2,8}、[\u4e00-\u9fff]{2,10}$", before))
 
 
 # --- bounds ------------------------------------------------------------------------------------------------------
@@ -332,7 +433,7 @@ def _comparator(text: str, one: _Found, before: _Found | None, shared: list[_Fou
 
 
 def _trim(text: str, one: _Found) -> str:
-    text = re.sub(r"\s", "", text).lstrip("、和及与以(\"”")
+    text = re.sub(r"^(?:\d{1,3}[.、]|\(\d{1,3}\))", "", re.sub(r"\s", "", text)).lstrip('、和及与以("”.')
     short = _LEAD.sub("", text)
     if len(short) <= 2 and text.endswith("完成" + short):
         return "完成" + short  # 完成投资: the verb says what is counted
@@ -340,10 +441,16 @@ def _trim(text: str, one: _Found) -> str:
 
 
 # "出让比例不低于供应总量的|5%": the share of something; the word that bounds it stands before
-_OF_BASE = re.compile(r"(?P<what>.{2,}?)(?P<word>不低于|不少于|不得低于|不超过|不得超过|不高于|达到|占|超过)[^\d,，]{1,14}的$")
+_OF_BASE = re.compile(
+    r"(?P<what>.{2,}?)(?P<word>不低于|不少于|不得低于|不超过|不得超过|不高于|达到|占|超过)[^\d,，]{1,14}的$"
+)
 # "把登记时间压缩三分之二以上、|压减到": the cut before the figure is not part of the name
-_BY_PART = re.compile(r"(?:压缩|压减|缩短|减少|降低|下降)(?:一半|三分之[一二]|\d+%)(?:以上)?[、和]?(?:至|到)?$")
-_RAISE_TO = re.compile(r"^(?:提升|提高|增加|降低|压缩|压减|扩大|缩短)(?P<what>[\u4e00-\u9fff“”]{2,}?)(?:至|到)?$")
+_BY_PART = re.compile(
+    r"(?:压缩|压减|缩短|减少|降低|下降)(?:一半|三分之[一二]|\d+%)(?:以上)?[、和]?(?:至|到)?$"
+)
+_RAISE_TO = re.compile(
+    r"^(?:提升|提高|增加|降低|压缩|压减|扩大|缩短)(?P<what>[\u4e00-\u9fff“”]{2,}?)(?:至|到)?$"
+)
 
 
 def _strip_reach(text: str) -> str:
@@ -361,7 +468,11 @@ def _strip_reach(text: str) -> str:
     text = re.sub(r"从(?:平均|目前|现在)?\d.*$", "", text)
     text = re.sub(r"(?:将|把)(?=[^将把]{2,}$)", "", text) if _RATE.search(text) else text
     text = re.sub(r"^(?:重点|每年)?对.+?(?:开展|进行)$", "", text)
-    text = re.sub(r"^(?P<verb>[\u4e00-\u9fff]{0,4}?)[^、]*、.*?等(?=[^、等]{3,}$)", lambda m: _leading_verb(m.group()), text)
+    text = re.sub(
+        r"^(?P<verb>[\u4e00-\u9fff]{0,4}?)[^、]*、.*?等(?=[^、等]{3,}$)",
+        lambda m: _leading_verb(m.group()),
+        text,
+    )
     return re.sub(r"(?:力争|分别|均|约|再|共|各|将|要|应|全部|累计)+$", "", text)
 
 
@@ -371,7 +482,11 @@ def _name(text: str, one: _Found, before: _Found | None, following: _Found | Non
     lead = _trim(raw, one)
     subject = _strip_reach(lead)
     after = _object(text, one, following)
-    moved = re.search(r"(提高|提升|增长|下降|降低|减少|压减|压缩|缩短)$", lead) if quantity.unit in {"百分点", "%"} else None
+    moved = (
+        re.search(r"(提高|提升|增长|下降|降低|减少|压减|压缩|缩短)$", lead)
+        if quantity.unit in {"百分点", "%"}
+        else None
+    )
     if moved and not subject.endswith(moved.group(1)):
         subject += moved.group(1)
     if subject.endswith("等") and after:
@@ -405,9 +520,11 @@ def _share_predicate(text: str, found: list[_Found]) -> None:
 
 
 def _leading_verb(text: str) -> str:
-    scope = re.match("(?:全[市区县省]|各[市县区旗]|每年|共|新|我[市省区县])*", text).end()
-    match = _VERB_HEAD.match(text[scope:])
+    match = _VERB_HEAD.match(text) or _VERB_HEAD.match(_SCOPE.sub("", text))
     return re.sub("完成$", "", match.group()) if match else ""
+
+
+_SCOPE = re.compile("^(?:全[市区县省]|各[市县区旗]|每年|共|新|我[市省区县])+")
 
 
 def _object(text: str, one: _Found, following: _Found | None) -> str:
@@ -417,11 +534,14 @@ def _object(text: str, one: _Found, following: _Found | None) -> str:
     if following:
         cut = max(after.rfind(sign) for sign in "、和及")
         after = after[:cut] if cut >= 0 else ""
-    if not after or after[0] in "、和及()以的\"”":
+    if not after or after[0] in '、和及()以的"”':
         return ""
     after = re.sub(r"\([^()]*\)", "", after)
     kept = re.sub(r"^[^、]{0,20}?(?:超|达|在)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}的", "", after)
     return re.sub(r"(?:任务|目标)$", "", kept)
+
+
+_CHANGE = re.compile("(?:提高|提升|增长|下降|降低|减少|压减|压缩|缩短)$")
 
 
 def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str:
@@ -434,6 +554,14 @@ def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str
     if not earlier or not earlier.indicator:
         return subject
     base = earlier.indicator
+    if _CHANGE.fullmatch(subject) or re.fullmatch(
+        r"(?:其中)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}以上", subject
+    ):
+        return base + (
+            subject if _CHANGE.fullmatch(subject) else ""
+        )  # "投资85亿元,增长|12%", "5亿元以上|8个"
+    if _CHANGE.search(subject):
+        return subject
     if one.quantity.unit in {"%", "‰"} and not _RATE.search(subject) and _RATE.search(base):
         tail = subject[-2:]
         if tail in base:
@@ -454,7 +582,11 @@ def _complete(subject: str, one: _Found, before: _Found | None, previous) -> str
 
 def _clean_name(name: str) -> str:
     """No number in an indicator, no blanks, no aside."""
-    name = re.sub(r"\d+(?:\.\d+)?(?:[-—~]\d+)?(?:千伏|岁|年(?:前|底|末)?|[%％]|万|亿)?(?:以上|以下)?", "", name)
+    name = re.sub(
+        r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![A-Za-z\d])(?:[-—~]\d+)?(?:千伏|岁|年(?:前|底|末)?|[%％]|万|亿)?(?:以上|以下)?",
+        "",
+        name,
+    )
     name = re.sub(r"\s", "", name)
     return name.strip("、，,和及与的以等(")
 
@@ -481,13 +613,35 @@ def _distribute(text: str, shared: list[_Found]) -> None:
     for one in shared[:-1]:  # "15个、7个工作日": the unit is printed whole once
         if last.unit.startswith(one.quantity.unit):
             one.quantity = replace(one.quantity, unit=last.unit)
-    lead = _trim(text[first.head : first.quantity.start], first)
-    subject = _strip_reach(lead.rsplit("分别", 1)[0])
-    objects = [part for part in re.split("、|和|及|以及|与", subject) if part]
-    named = _objects(objects, len(shared)) if len(objects) >= len(shared) else [subject] * len(shared)
-    for one, name in zip(shared, named, strict=True):
+    raw = re.sub(r"\s", "", text[first.head : first.quantity.start])
+    lead, _, deed = raw.rpartition("分别")
+    years = _YEARS.search(lead) or _YEARS.search(text, max(0, first.left - 40), first.left)
+    named = _YEAR.findall(years.group()) if years else []
+    if len(named) == len(shared):
+        for one, year in zip(shared, named, strict=True):
+            one.due = date(int(year), 12, 31)
+        subject = _strip_reach(_trim(_YEARS.sub("", lead), first)) or _strip_reach(_trim(deed, first))
+        names = [subject] * len(shared)
+    else:
+        subject = _strip_reach(_trim(lead, first))
+        change = _CHANGE.search(_trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
+        names = [name + (change.group() if change else "") for name in _handed_out(subject, len(shared))]
+    for one, name in zip(shared, names, strict=True):
         one.indicator = _clean_name(name)
         one.verb = ""
+
+
+_YEAR = re.compile(r"(20\d\d)年")
+_YEARS = re.compile(r"(?:到|至)?(?:20\d\d年(?:底|末)?[、和及]){1,9}20\d\d年(?:底|末)?")
+
+
+def _handed_out(subject: str, count: int) -> list[str]:
+    parts = [part for part in re.split("、|和|及|以及|与", subject) if part]
+    if len(parts) >= count:
+        return _objects(parts, count)
+    if count == 2 and "城乡" in subject:
+        return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
+    return [subject] * count
 
 
 def _objects(parts: list[str], count: int) -> list[str]:
@@ -539,8 +693,8 @@ def _quote(text: str, one: _Found) -> tuple[int, int]:
 
 def _due(text, one: _Found, named, stretch: Stretch, dates: Dates, due) -> date | None:
     """The date named last before the figure in its sentence, else in its paragraph, else the end of the period."""
-    if due:
-        return due
+    if one.due or due:
+        return one.due or due
     earlier = [day for at, day in named if at <= one.quantity.start]
     return earlier[-1] if earlier else dates.last
 

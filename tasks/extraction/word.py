@@ -12,7 +12,13 @@ from docx.table import Table
 
 from .tables import rows_to_text
 
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "ideographTraditional", "japaneseCounting", "chineseLegalSimplified"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "ideographTraditional",
+    "japaneseCounting",
+    "chineseLegalSimplified",
+}
 
 
 def read_docx(data: bytes) -> str:
@@ -137,7 +143,6 @@ def _chinese(value: int) -> str:
     hundreds, rest = divmod(value, 100)
     if not rest:
         return f"{digits[hundreds % 10]}百"
-    return f"{digits[hundreds % 10]}百" + (f"零{digits[rest]}" if rest < 10 else ("一" if rest < 20 else "") + _chinese(rest))
-
-
-
+    return f"{digits[hundreds % 10]}百" + (
+        f"零{digits[rest]}" if rest < 10 else ("一" if rest < 20 else "") + _chinese(rest)
+    )

@@ -12,7 +12,7 @@ def visible_regions(request):
 class DocumentFilter(filters.FilterSet):
     q = filters.CharFilter(label=_("Words in title or number"), method="with_words")
     region = filters.ModelChoiceFilter(
-        queryset=visible_regions, label=_("Region"), empty_label=_("All regions")
+        queryset=visible_regions, label=_("Region"), empty_label=_("Every region")
     )
     state = filters.ChoiceFilter(
         choices=Document.State.choices, label=_("State"), empty_label=_("Every state")

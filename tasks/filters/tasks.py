@@ -40,7 +40,14 @@ class TaskFilter(filters.FilterSet):
         choices=Task.State.choices, label=_("State"), empty_label=_("Every state"), method="in_state"
     )
     figures = filters.ChoiceFilter(
-        choices=[("yes", _("with targets")), ("no", _("without targets"))],
+        choices=[
+            ("yes", _("with targets")),
+            ("no", _("without targets")),
+            (Light.RED, _("with targets far behind")),
+            (Light.YELLOW, _("with targets behind")),
+            (Light.GREEN, _("with targets on track")),
+            (Light.GREY, _("with targets not reported")),
+        ],
         label=_("Targets"),
         empty_label=_("With or without"),
         method="with_figures",
@@ -65,7 +72,11 @@ class TaskFilter(filters.FilterSet):
         return self._whose(tasks, lambda status: status.state == state)
 
     def with_figures(self, tasks, _name, answer):
-        return self._whose(tasks, lambda status: bool(status.targets) == (answer == "yes"))
+        if answer in ("yes", "no"):
+            return self._whose(tasks, lambda status: bool(status.targets) == (answer == "yes"))
+        return self._whose(
+            tasks, lambda status: any(verdict.light == answer for _target, verdict in status.targets)
+        )
 
     def _whose(self, tasks, holds):
         return tasks.filter(pk__in=[pk for pk, status in self.statuses.items() if holds(status)])

@@ -1,5 +1,6 @@
 """Rows of a draft ledger as small forms; what they say is done by tasks.editing."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -11,15 +12,14 @@ from tasks.numerals import read_figure
 from urbanplan.refusal import Refusal
 
 
-class FigureInput(forms.CharField):
+class FigureInput(forms.Field):
     """A figure as people type it (9,087 or 0.9万); shown without trailing zeros."""
 
     def to_python(self, value):
-        typed = super().to_python(value)
-        if not typed:
+        if value in self.empty_values:
             return None
         try:
-            return read_figure(typed, "")
+            return read_figure(value, "")
         except Refusal as refusal:
             raise ValidationError(str(refusal)) from refusal
 
@@ -48,6 +48,23 @@ class HeadForm(forms.ModelForm):
             *("half_year_month", "half_year_day", "annual_month", "annual_day", "day_off"),
         )
         widgets = {"issued_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def clean(self):
+        cleaned = super().clean()
+        for report in ("half_year", "annual"):
+            month, day = cleaned.get(f"{report}_month"), cleaned.get(f"{report}_day")
+            if month and day and not _is_day(month, day):
+                self.add_error(f"{report}_day", _("There is no such day."))
+        return cleaned
+
+
+def _is_day(month: int, day: int) -> bool:
+    """A day of every year: 29 February is none."""
+    try:
+        date(2023, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 class SectionForm(RowForm):
@@ -80,8 +97,8 @@ class UnitForm(RowForm):
 class TargetForm(RowForm):
     indicator = forms.CharField(label=_("Indicator"), max_length=200)
     comparator = forms.ChoiceField(label=_("Comparator"), choices=Target.Comparator.choices)
-    value = FigureInput(label=_("Value"), max_length=60)
-    value_to = FigureInput(label=_("Upper value"), max_length=60, required=False)
+    value = FigureInput(label=_("Value"))
+    value_to = FigureInput(label=_("Upper value"), required=False)
     unit = forms.CharField(label=_("Unit of measure"), max_length=30)
     due = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Target.Kind.choices)

@@ -10,7 +10,7 @@ from tasks.models import Region
 
 
 class ImportForm(forms.Form):
-    """A file or pasted text, and the region whose document it is; `data` and `name` are what to import."""
+    """A file or pasted text, and the region whose document it is."""
 
     region = forms.CharField(
         label=_("Region"),
@@ -34,8 +34,10 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.regions = Region.objects.filter(pk__in=user.regions_as("office"))
-        self.fields["region"].initial = self.regions.first()
+        own = user.regions_as("office")
+        by_code = Region.objects.in_bulk(own)
+        self.regions = [by_code[code] for code in own]
+        self.fields["region"].initial = next(iter(self.regions), None)
 
     def clean_region(self) -> Region:
         words = self.cleaned_data["region"].strip()
@@ -66,11 +68,11 @@ class ImportForm(forms.Form):
         if not file and not text:
             raise ValidationError(_("Choose a file or paste the text of the document."))
 
-    def data(self) -> bytes:
+    def contents(self) -> bytes:
         file = self.cleaned_data["file"]
         return file.read() if file else self.cleaned_data["text"].replace("\r\n", "\n").encode()
 
-    def name(self) -> str:
+    def file_name(self) -> str:
         file = self.cleaned_data["file"]
         return file.name if file else gettext("pasted text") + ".txt"
 

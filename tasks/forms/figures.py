@@ -1,6 +1,7 @@
 """Typed figures: a value of a target or share, and the division of a total."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from tasks.allocations import Share, candidates
 from tasks.figures import Figure, doubts
+from tasks.lights import Verdict
 from tasks.lights import figure as in_words
 from tasks.models import Document, ProgressEntry, Target
 from tasks.numerals import read_figure
@@ -126,6 +128,26 @@ class FigureForm(forms.Form):
         return Reported(one.target, value, self.cleaned_data["as_of"], one.allocation, confirmed=True)
 
 
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure on a page with the field for its value, and how it stands on the day."""
+
+    form: FigureForm
+    on: date
+
+    @property
+    def figure(self) -> Figure:
+        return self.form.figure
+
+    @property
+    def expected(self) -> Decimal | None:
+        return self.figure.expected(self.on)
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.figure.verdict(self.on)
+
+
 def left_over(data, forms_: Iterable[FigureForm]) -> list[str]:
     """Values typed for figures that the page no longer has: the office divided them in the meantime."""
     known = {form.add_prefix("value") for form in forms_}
@@ -161,6 +183,7 @@ class ShareForm(forms.Form):
         self.target, self.departments = target, departments
         self.fields["department"].choices = [("", "—"), *choices]
         self.fields["value"].widget.attrs["data-unit"] = target.unit
+        self.fields["due"].initial = target.due
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
 
@@ -189,6 +212,13 @@ class ShareForm(forms.Form):
         return Share(self.departments[data["department"]], data["value"], data["due"])
 
 
+def _figure_or_zero(typed: str, unit: str) -> Decimal:
+    try:
+        return read_figure(typed, unit)
+    except Refusal:
+        return Decimal(0)
+
+
 class BaseShareFormSet(forms.BaseFormSet):
     def __init__(self, *args, target: Target, **kwargs):
         units = list(candidates(target).select_related("region"))
@@ -199,6 +229,23 @@ class BaseShareFormSet(forms.BaseFormSet):
             "choices": grouped_by_region(units),
         }
         super().__init__(*args, form_kwargs=form_kwargs, **kwargs)
+
+    @property
+    def total(self) -> Decimal:
+        """What the rows come to as they stand on the page, as far as they are figures."""
+        if self.is_bound:
+            typed = [form.data.get(form.add_prefix("value"), "") for form in self.forms]
+        else:
+            typed = [row["value"] for row in self.initial or ()]
+        return sum((_figure_or_zero(text, self.target.unit) for text in typed), Decimal(0))
+
+    @property
+    def difference(self) -> Decimal:
+        return self.total - self.target.value
+
+    @property
+    def missing(self) -> Decimal:
+        return -self.difference
 
     def shares(self) -> list[Share]:
         rows = [form.share() for form in self.forms if form not in self.deleted_forms]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from tasks.figures import Figure
-from tasks.forms.figures import FigureForm, day_input, left_over
+from tasks.forms.figures import FigureForm, FigureRow, day_input, left_over
 from tasks.models import Document
 from tasks.progress import log_progress, refuse_day
 from urbanplan.refusal import Refusal
@@ -39,34 +39,19 @@ class DayForm(forms.Form):
 
 
 @dataclass
-class Row:
-    figure: Figure
-    form: FigureForm
-    on: date
-
-    @property
-    def expected(self):
-        return self.figure.expected(self.on)
-
-    @property
-    def verdict(self):
-        return self.figure.verdict(self.on)
-
-
-@dataclass
 class Ledger:
     """The rows of one document: those to report, and those that another unit leads."""
 
     document: Document
     day_form: DayForm
-    rows: list[Row]
+    rows: list[FigureRow]
 
     @property
-    def own(self) -> list[Row]:
+    def own(self) -> list[FigureRow]:
         return [row for row in self.rows if row.figure.leads]
 
     @property
-    def others(self) -> list[Row]:
+    def others(self) -> list[FigureRow]:
         return [row for row in self.rows if not row.figure.leads]
 
     @property
@@ -87,7 +72,7 @@ class FiguresPage:
 
     def _ledger(self, document: Document, figures: list[Figure]) -> Ledger:
         day_form = DayForm(self.data, document=document, today=self.today, day=self.day_of(document))
-        rows = [Row(one, self._form(one, day_form), self.day_of(document)) for one in figures]
+        rows = [FigureRow(self._form(one, day_form), self.day_of(document)) for one in figures]
         return Ledger(document, day_form, rows)
 
     def _form(self, figure: Figure, day_form: DayForm) -> FigureForm:
@@ -96,7 +81,7 @@ class FiguresPage:
         return form
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FigureRow]:
         return [row for ledger in self.ledgers for row in ledger.rows]
 
     def save(self, by, sending) -> int:
@@ -138,7 +123,8 @@ class FiguresPage:
         page = FiguresPage(figures, self.today, self.day_of)
         for ledger in page.ledgers:
             ledger.day_form = days.get(ledger.document.pk, ledger.day_form)
-            for row in ledger.rows:
-                row.form = self.refused.get(row.figure.key, row.form)
+            ledger.rows = [
+                FigureRow(self.refused.get(row.figure.key, row.form), row.on) for row in ledger.rows
+            ]
         page.refused = self.refused
         return page

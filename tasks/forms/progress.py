@@ -4,12 +4,13 @@ from datetime import date
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tasks import evidence
 from tasks.figures import Figure
-from tasks.forms.figures import FigureForm, date_input, day_input, left_over
+from tasks.forms.figures import FigureForm, FigureRow, date_input, day_input, left_over
 from tasks.models import Department, ProgressEntry, Task
 from tasks.progress import (
     REPORTABLE,
@@ -18,6 +19,7 @@ from tasks.progress import (
     log_report,
     open_instructions,
     refuse_day,
+    reported_state,
 )
 from urbanplan.refusal import Refusal
 
@@ -72,6 +74,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    max_upload = settings.MAX_UPLOAD_BYTES
     files = FilesField(label=gettext_lazy("Evidence"), required=False, max_length=250)
 
     def __init__(
@@ -89,7 +92,7 @@ class ReportForm(forms.Form):
         self.fields["sending"].initial = uuid4
         self.fields["as_of"].initial = day
         self.fields["as_of"].widget = day_input(task.document, today)
-        unchanged = _("as it is (%(state)s)") % {"state": task.get_state_display()}
+        unchanged = _("as it is (%(state)s)") % {"state": Task.State(reported_state(task)).label}
         self.fields["state"].choices = [("", unchanged), *REPORTABLE]
         self.fields["answers"].queryset = open_instructions(task)
         if not self.fields["answers"].queryset.exists():
@@ -99,6 +102,10 @@ class ReportForm(forms.Form):
     def _figure_form(self, figure: Figure, **more) -> FigureForm:
         data = self.data if self.is_bound else None
         return FigureForm(data, figure=figure, today=self.today, day=self.day, **more)
+
+    @property
+    def figure_rows(self) -> list[FigureRow]:
+        return [FigureRow(form, self.fields["as_of"].initial) for form in self.figure_forms]
 
     def day(self) -> date:
         """The day of the page, for figures that have no other."""

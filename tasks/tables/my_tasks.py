@@ -7,7 +7,7 @@ from urbanplan.tables import LedgerTable
 class MyTaskTable(LedgerTable):
     place = tables.TemplateColumn("{{ record.task.number }}", verbose_name=_("No."))
     title = tables.TemplateColumn(
-        template_name="tasks/progress_includes/my_task.html", accessor="task.title", verbose_name=_("Task")
+        template_name="tasks/progress_includes/my_task.html", accessor="task__title", verbose_name=_("Task")
     )
     severity = tables.TemplateColumn(
         "{% load ledger %}{% light_why record.status %}",

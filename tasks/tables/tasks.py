@@ -67,12 +67,12 @@ class TaskTable(LedgerTable):
     lead_names = tables.Column(verbose_name=_("Lead unit"), default="—")
     others = tables.Column(verbose_name=_("Other units"), orderable=False, attrs=NUMBER)
     targets = tables.Column(
-        accessor="status.targets",
+        accessor="status__targets",
         verbose_name=_("Targets"),
         orderable=False,
         attrs=NUMBER,
     )
-    due = tables.DateColumn(verbose_name=_("Due"), format="Y-m-d")
+    due = tables.DateColumn(verbose_name=_("Due"), format="Y-m-d", attrs={"td": {"class": "nowrap"}})
     severity = tables.TemplateColumn(
         "{% load ledger %}{% light_why record.status %}", verbose_name=_("Light")
     )

@@ -8,8 +8,12 @@ from urbanplan.tables import LedgerTable
 class UnitTable(LedgerTable):
     """The departments that a document names by themselves, with their number of tasks in each role."""
 
-    department = tables.Column(verbose_name=_("Unit"), order_by="department.name")
-    kind = tables.Column(accessor="department.get_kind_display", verbose_name=_("Kind"))
+    department = tables.Column(
+        verbose_name=_("Unit"),
+        order_by="department__name",
+        linkify=lambda record, table: f"{table.tasks_url}?unit={record['department'].pk}",
+    )
+    kind = tables.Column(accessor="department__get_kind_display", verbose_name=_("Kind"))
     lead = tables.Column(verbose_name=_("Leads"), attrs=NUMBER)
     responsible = tables.Column(verbose_name=_("Responsible"), attrs=NUMBER)
     cooperating = tables.Column(verbose_name=_("Cooperates"), attrs=NUMBER)
@@ -17,3 +21,7 @@ class UnitTable(LedgerTable):
 
     class Meta(LedgerTable.Meta):
         empty_text = _("This document names no unit.")
+
+    def __init__(self, *args, tasks_url: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.tasks_url = tasks_url

@@ -30,4 +30,3 @@ def _linked(piece: Piece):
     if link is None:
         return format_html('<span class="{}">{}</span>', css, piece.text)
     return format_html('<a class="{}" href="{}" title="{}">{}</a>', css, link.href, link.tip, piece.text)
-

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tasks.extraction.quantities import find_quantities
 from tasks.findings import findings_of
 from tasks.forms import checking
-from tasks.marking import paragraphs
+from tasks.marking import Mark, paragraphs
 from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
 from tasks.views.marks import document_marks
 
@@ -75,7 +75,9 @@ class CheckPage:
     def tasks(self) -> list[Task]:
         rows = self.document.tasks.select_related("section", "parent").order_by("order")
         return list(
-            rows.prefetch_related("assignments__department", "assignments__group", "assignments__task", "targets__task")
+            rows.prefetch_related(
+                "assignments__department", "assignments__group", "assignments__task", "targets__task"
+            )
         )
 
     @cached_property
@@ -85,6 +87,8 @@ class CheckPage:
     @cached_property
     def lines(self):
         marks = document_marks(self.document, self.tasks, self.goal_rows, name=_place, href=_row)
+        if self._selection:
+            marks.append(Mark(*self._selection, "selected", "selected"))
         return paragraphs(self.document.text, marks)
 
     @cached_property
@@ -147,7 +151,9 @@ class CheckPage:
 
     def _item(self, kind: str, row, form: type[forms.Form], **extra) -> Item:
         bound = self.bound.get((kind, row.pk, "save"))
-        fresh = bound or form(initial=extra.pop("initial", None) or values(row, form), auto_id=f"{kind}-{row.pk}-%s", **extra)
+        fresh = bound or form(
+            initial=extra.pop("initial", None) or values(row, form), auto_id=f"{kind}-{row.pk}-%s", **extra
+        )
         return Item(kind, row, fresh)
 
     def _card(self, task: Task) -> Card:
@@ -158,7 +164,11 @@ class CheckPage:
         return self._with_addition(card, "task", task.pk)
 
     def _unit(self, unit: Assignment) -> Item:
-        initial = {"name": unit.department or unit.group, "role": unit.role, "collective": bool(unit.group_id)}
+        initial = {
+            "name": unit.department or unit.group,
+            "role": unit.role,
+            "collective": bool(unit.group_id),
+        }
         item = self._item("unit", unit, checking.UnitForm, initial=initial)
         item.is_new = bool(unit.department_id) and unit.department_id not in self._known_elsewhere
         return item
@@ -200,14 +210,22 @@ class CheckPage:
 
     def _proposal(self) -> dict:
         """What the selected words say of the row to add."""
-        start, end = self.asked.get("start"), self.asked.get("end")
-        if start is None or end is None:
+        if not self._selection:
             return {"due": self.document.last_day}
+        start, end = self._selection
         words = self.document.text[start:end]
         at = start + len(words) - len(words.lstrip())
-        return {"words": words.strip(), "at": at, "name": words.strip(), "title": words.strip()} | self._figure(
-            words
-        )
+        return {
+            "words": words.strip(),
+            "at": at,
+            "name": words.strip(),
+            "title": words.strip(),
+        } | self._figure(words)
+
+    @property
+    def _selection(self) -> tuple[int, int] | None:
+        start, end = self.asked.get("start"), self.asked.get("end")
+        return None if start is None or end is None else (start, end)
 
     def _figure(self, words: str) -> dict:
         read = next(iter(find_quantities(words, 0, len(words))), None)

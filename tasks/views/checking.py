@@ -1,4 +1,4 @@
-"""The checking page of a draft: each correction is a small form, done by tasks.editing or importing.publish."""
+"""The checking page of a draft: each correction is a small form that tasks.editing carries out."""
 
 from django import forms
 from django.contrib import messages
@@ -102,7 +102,9 @@ def _form(form_class: type[forms.Form], data, document: Document, row, kind: str
         extra["sections"] = list(document.sections.all())
     if form_class is rows.GroupForm:
         page = CheckPage(document)
-        extra["candidates"] = next(form for group, form in page.groups if group == row).fields["members"].choices
+        extra["candidates"] = (
+            next(form for group, form in page.groups if group == row).fields["members"].choices
+        )
     return form_class(data, auto_id=f"{'add' if do in ADDITIONS else f'{kind}-{row.pk}'}-%s", **extra)
 
 

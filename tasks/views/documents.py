@@ -86,10 +86,9 @@ def units(request, pk):
     document = _seen(request, pk)
     assignments = Assignment.objects.filter(task__document=document)
     departments = _with_counts(Department.objects.all(), _counts(assignments, "department"))
-    groups = _with_counts(
-        DepartmentGroup.objects.prefetch_related("members"), _counts(assignments, "group")
-    )
-    table = UnitTable([{"department": body} | roles for body, roles in departments])
+    groups = _with_counts(DepartmentGroup.objects.prefetch_related("members"), _counts(assignments, "group"))
+    rows = [{"department": body} | roles for body, roles in departments]
+    table = UnitTable(rows, tasks_url=document.get_absolute_url())
     RequestConfig(request).configure(table)
     context = {"tab": "units", "document": document, "table": table, "groups": groups}
     return render(request, "tasks/document_units.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from tasks.allocations import ChangedMeanwhile, groups_of, save_allocations, snapshot
 from tasks.asof import asked_day, day_in_address, default_day
-from tasks.figures import figures_of
+from tasks.figures import expected_value, figures_of
 from tasks.forms.figures import ShareFormSet
 from tasks.forms.figures_page import FiguresPage
 from tasks.models import Target
@@ -34,6 +34,7 @@ def target(request, pk):
         "document": found.document,
         "on": on,
         "verdict": target_status(found, on),
+        "expected": expected_value(found, on),
         "passage": passage(found),
         "entries": chain(found, request.user, on),
         "shares": shares_of(found, request.user, on),
@@ -48,7 +49,7 @@ def allocate(request, pk):
     require(request.user, "allocate_target", target)
     groups = groups_of(target)
     formset, seen = _formset(request, target), request.POST.get("seen", snapshot(target))
-    show_errors = request.method == "POST"
+    show_errors, changed_meanwhile = request.method == "POST", False
     if "add" in request.POST:
         members = [m for group in groups if str(group.pk) == request.POST["add"] for m in group.members.all()]
         formset, show_errors = formset.with_rows(members), False
@@ -57,8 +58,8 @@ def allocate(request, pk):
             save_allocations(target=target, by=request.user, shares=formset.shares(), seen=seen)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-            if isinstance(refusal, ChangedMeanwhile):
-                seen = snapshot(target)
+            changed_meanwhile = isinstance(refusal, ChangedMeanwhile)
+            seen = snapshot(target)
         else:
             messages.success(request, _("The shares are saved as typed."))
             return redirect("target", target.pk)
@@ -70,6 +71,7 @@ def allocate(request, pk):
         "seen": seen,
         "stored": target.allocations.select_related("department"),
         "show_errors": show_errors,
+        "changed_meanwhile": changed_meanwhile,
         "reported_as_a_whole": target.entries.filter(allocation=None, value__isnull=False).exists(),
     }
     return render(request, "tasks/allocate.html", context)
@@ -107,7 +109,8 @@ def my_figures(request):
         page = page.after_saving(figures())
     days = {row.on for row in page.rows}
     on = days.pop() if len(days) == 1 else asked or today
-    return render(request, "tasks/my_figures.html", {"page": page, "on": on, "sending": uuid4()})
+    context = {"page": page, "on": on, "sending": uuid4(), "several_units": len(mine) > 1}
+    return render(request, "tasks/my_figures.html", context)
 
 
 def _uuid(text: str | None) -> UUID:
@@ -123,13 +126,13 @@ def _say_saved(request, page: FiguresPage, saved: int) -> None:
         messages.success(request, said % {"count": saved})
     if page.lost:
         said = _("The figures have changed in the meantime. You typed %(values)s: enter it again below.")
-        messages.error(request, said % {"values": "、".join(page.lost)})
+        messages.warning(request, said % {"values": "、".join(page.lost)})
     if page.refused:
         said = ngettext(
             "%(count)s figure is not saved; its row says why.",
             "%(count)s figures are not saved; their rows say why.",
             len(page.refused),
         )
-        messages.error(request, said % {"count": len(page.refused)})
+        messages.warning(request, said % {"count": len(page.refused)})
     elif not saved and not page.lost:
         messages.warning(request, _("No figure was typed."))

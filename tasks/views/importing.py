@@ -12,12 +12,17 @@ from urbanplan.refusal import Refusal
 @login_required
 def import_document(request):
     require(request.user, "import_document")
-    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method != "POST":
+        return _page(request, ImportForm(user=request.user))
+    form = ImportForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return _page(request, form)
     try:
         document = importing.import_document(
-            data=form.data(), name=form.name(), region=form.cleaned_data["region"], by=request.user
+            data=form.contents(),
+            name=form.file_name(),
+            region=form.cleaned_data["region"],
+            by=request.user,
         )
     except Refusal as refusal:
         form.add_error(None, str(refusal))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tasks.findings import findings_of
 from tasks.marking import Mark, heading
 from tasks.models import Document, Target, Task
 
@@ -36,6 +37,10 @@ def document_marks(
         if section.start is not None
     ]
     marks += [_mark("goal", goal, name, href) for goal in goals if goal.start is not None]
+    marks += [
+        Mark(finding.start, finding.end, "finding", finding.anchor, "", finding.sentence)
+        for finding in findings_of(document).placed
+    ]
     for task in tasks:
         marks += task_marks(task, document.text, name=name, href=href)
     return marks

@@ -199,6 +199,7 @@ def my_tasks(request):
     table = MyTaskTable(narrowing.narrowed())
     # Documents whose years are over stand on days of their own; rows say so where the days differ.
     table.on = days.pop() if len(days) == 1 else asked or today
+    table.several_documents = len({row.task.document_id for row in rows}) > 1
     RequestConfig(request).configure(table)
     context = {"table": table, "filter": narrowing, "rows": rows, "on": table.on}
     return render(request, "tasks/my_tasks.html", context)

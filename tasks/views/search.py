@@ -45,7 +45,10 @@ def _found(rows: QuerySet, words: str, *fields: str) -> tuple[int, QuerySet]:
     condition = Q()
     for field in fields:
         condition |= Q(**{f"{field}__icontains": words})
-    found = rows.filter(condition)
+    return _first(rows.filter(condition))
+
+
+def _first(found: QuerySet) -> tuple[int, QuerySet]:
     return found.count(), found[:MOST]
 
 
@@ -60,17 +63,19 @@ def _holding(words: str, *texts: str) -> str:
 
 def _tasks(user, words: str) -> Group:
     rows = Task.objects.visible_to(user).select_related("document__region")
-    total, found = _found(rows.order_by("-document__last_year", "document", "order"), words, "title", "text")
+    # A task with subtasks repeats their text: there only its title counts.
+    telling = Q(title__icontains=words) | Q(text__icontains=words, subtasks=None)
+    total, found = _first(rows.filter(telling).order_by("-document__last_year", "document", "order"))
     shown = [_hit(t.get_absolute_url(), str(t), _of(t.document), t.text, words) for t in found]
     return Group(_("Tasks"), total, shown)
 
 
 def _targets(user, words: str) -> Group:
     rows = Target.objects.visible_to(user).select_related("document__region")
-    total, found = _found(rows.order_by("-document__last_year", "document", "order"), words, "indicator", "text")
-    shown = [
-        _hit(reverse("target", args=[t.pk]), t.indicator, _of(t.document), t.text, words) for t in found
-    ]
+    total, found = _found(
+        rows.order_by("-document__last_year", "document", "order"), words, "indicator", "text"
+    )
+    shown = [_hit(reverse("target", args=[t.pk]), t.indicator, _of(t.document), t.text, words) for t in found]
     return Group(_("Targets"), total, shown)
 
 

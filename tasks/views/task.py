@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 
 from tasks.asof import asked_day
-from tasks.lights import Verdict
 from tasks.marking import Piece, paragraphs, within
 from tasks.models import Assignment, Instruction, ProgressEntry, Task
 from tasks.status import task_statuses
@@ -65,7 +64,9 @@ def _whole(tasks):
 def _roles(task: Task) -> list[tuple[str, list[Assignment]]]:
     """Units by role, those who lead first."""
     units = list(task.assignments.all())
-    groups = [(label, [unit for unit in units if unit.role == role]) for role, label in Assignment.Role.choices]
+    groups = [
+        (label, [unit for unit in units if unit.role == role]) for role, label in Assignment.Role.choices
+    ]
     return [(label, named) for label, named in groups if named]
 
 

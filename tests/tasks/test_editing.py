@@ -144,7 +144,7 @@ def test_unit_is_pointed_to_a_group_by_its_wording(task, by):
 def test_unit_named_twice_is_refused(task, by):
     unit = AssignmentFactory(task=task)
 
-    with pytest.raises(Refusal, match="names .* already"):
+    with pytest.raises(Refusal, match=r"names .* already"):
         editing.add_unit(task=task, by=by, name=unit.department.name, role="responsible")
 
     assert task.assignments.count() == 1

@@ -19,7 +19,7 @@ from urbanplan.accounts.models import User
 from urbanplan.processes import Processes
 
 # Seconds for requests and jobs under way when all is to end.
-PATIENCE = 3
+PATIENCE = 2.5
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -96,7 +96,7 @@ def commands(host, port):
     # The worker does one job at a time in its own process: enough here, and no children of its own.
     lines = {
         "web": f"gunicorn urbanplan.wsgi --bind {host}:{port} --workers 2 --threads 4"
-        " --graceful-timeout 3 --log-level warning --no-control-socket",
+        " --graceful-timeout 2 --log-level warning --no-control-socket",
         "worker": "celery --quiet --app urbanplan worker --pool solo"
         " --without-mingle --without-gossip --without-heartbeat",
         "beat": "celery --quiet --app urbanplan beat --pidfile=",
