@@ -45,13 +45,13 @@ def responsible_departments(document: Document):
 
 
 def open_due_cycles(today: date) -> Counter:
-    """Opens what is due to open, of documents whose years are not over; counts what was made."""
+    """Opens what is due to open of every published document, cycles of past years too; counts what was made.
+
+    A document that is brought in late so has its history; the office closes it when nothing more is owed.
+    """
     refresh_due(today)
-    documents = Document.objects.filter(
-        state=Document.State.PUBLISHED, first_year__lte=today.year, last_year__gte=today.year
-    )
     made = Counter()
-    for document in documents:
+    for document in Document.objects.filter(state=Document.State.PUBLISHED):
         made += ensure_cycles(document, through=today, on=today)
     return made
 
@@ -129,5 +129,4 @@ def _refresh(cycle: ReportingCycle, calendar: Calendar, today: date) -> bool:
 def open_cycles_of_published(sender, document: Document, **kwargs) -> None:
     """Receiver of `document_published`: its units need not wait for the next run of the job."""
     today = timezone.localdate()
-    if document.first_year <= today.year <= document.last_year:
-        ensure_cycles(document, through=today, on=today)
+    ensure_cycles(document, through=today, on=today)

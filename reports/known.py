@@ -144,7 +144,7 @@ def _share_words(target: Target, actual: Decimal, value: Decimal) -> str:
     """How much of an amount is done; of a level (97 %) a share would mislead."""
     if target.kind != Target.Kind.AMOUNT or value <= 0:
         return ""
-    return f" ({percent(actual / value)})"
+    return _(" (%(share)s)") % {"share": percent(actual / value)}
 
 
 def projects_text(known: Known) -> str:
@@ -160,13 +160,13 @@ def _project_line(number: int, project: Project) -> str:
         )
     if project.physical_progress is not None:
         facts.append(_("physical progress %(percent)s%%") % {"percent": figure(project.physical_progress)})
-    return ", ".join(facts)
+    return _(", ").join(facts)
 
 
 def _said(known: Known, what: str) -> str:
     """What was logged in the period, task by task, oldest first."""
     lines = [
-        f"{row.task.number} {row.task.title}: {getattr(entry, what)}"
+        _("%(what)s: %(words)s") % {"what": row.task, "words": getattr(entry, what)}
         for row in known.tasks
         for entry in reversed(row.entries)
         if getattr(entry, what)

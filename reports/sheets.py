@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from math import ceil
 
@@ -60,6 +61,12 @@ TITLE_LOOK = Look(size=14, bold=True, vertical="center", boxed=False)
 LINE_LOOK = Look(ink=SOFT, vertical="center", boxed=False)
 SAMPLE_LOOK = replace(LINE_LOOK, bold=True, ink=AMBER)
 PLAIN_LOOK = Look(boxed=False)
+
+
+@cache
+def body_look(side: str, number_format: str, is_link: bool) -> Look:
+    look = Look(side=side, number_format=number_format)
+    return replace(look, ink=BLUE, underline=True) if is_link else look
 
 
 @dataclass(frozen=True)
@@ -192,16 +199,13 @@ class Book:
     def body_cell(self, cell: Cell, column: Column, value):
         """Writes a value under its column; returns it as written."""
         shown = value if isinstance(value, Shown) else Shown(value)
+        number_format = column.number_format
+        if number_format == FIGURE:
+            number_format = figure_format(shown.value)
         is_number = isinstance(shown.value, int | Decimal)
-        look = Look(
-            side="center" if column.centred else "right" if is_number else "left",
-            number_format=figure_format(shown.value)
-            if column.number_format == FIGURE
-            else column.number_format,
-        )
-        if shown.link:
-            look = replace(look, ink=BLUE, underline=True)
-        self.put(cell, shown.value, replace(look, **(shown.look or {})))
+        side = "center" if column.centred else "right" if is_number else "left"
+        look = body_look(side, number_format, bool(shown.link))
+        self.put(cell, shown.value, replace(look, **shown.look) if shown.look else look)
         if shown.link.startswith("#"):
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=shown.link[1:])
         elif shown.link:
@@ -212,7 +216,9 @@ class Book:
         cell.value = safe(value)
         if isinstance(cell.value, str):
             cell.data_type = "s"  # "=1+1" that somebody typed is text, also after the cell was edited
-            look = replace(look, quoted=cell.value[:1] in ("=", "+", "-", "@"))
+            if cell.value.startswith(("=", "+", "-", "@")):
+                look = replace(look, quoted=True)
+        # A copy, because openpyxl changes a style in place.
         cell._style = copy(self._style(look))
 
     def _style(self, look: Look):

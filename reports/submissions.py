@@ -184,7 +184,8 @@ def _extend(submission: Submission, until: date, by, comment: str) -> None:
 
 
 def _until(day: date, words: str) -> str:
-    return _("until %(day)s") % {"day": day_words(day)} + (f": {words}" if words.strip() else "")
+    until = _("until %(day)s") % {"day": day_words(day)}
+    return _("%(what)s: %(words)s") % {"what": until, "words": words} if words.strip() else until
 
 
 def is_late(submission: Submission, on: date) -> bool:

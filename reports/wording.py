@@ -40,7 +40,8 @@ def shift_words(nominal: date, due: date, calendar: Calendar) -> str:
     said = _(SHIFT_REASONS[key]) % in_words
     if calendar.is_known(nominal):
         return said
-    return said + " " + _(PROVISIONAL) % {"year": nominal.year}
+    more = _(PROVISIONAL) % {"year": nominal.year}
+    return _("%(sentence)s %(next)s") % {"sentence": said, "next": more}
 
 
 def cycle_words(cycle: ReportingCycle, calendar: Calendar) -> str:

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch [start, end) of the text: what it is, its name on the page and where it leads."""
+    """A stretch [start, end) of the text: what it is, its name on the page and where it leads.
+
+    The name stands at the first piece, or `at_end` at the last: stretches of figures overlap from the left
+    ("新建住房100套、改造20户" for the second), and what ends there is their own.
+    """
 
     start: int
     end: int
@@ -16,43 +20,40 @@ class Mark:
     anchor: str = ""
     href: str = ""
     tip: str = ""
+    at_end: bool = False
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text under the same marks, outermost first; `begins` are those that no earlier piece has."""
+    """A run of text under the same marks, outermost first; `names` are the anchors that stand here."""
 
     text: str
     start: int
     marks: tuple[Mark, ...] = ()
-    begins: tuple[Mark, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     """The whole text, cut where a mark begins or ends; marks may nest, cross and lie partly outside."""
-    found = []
-    begun: set[Mark] = set()
-    for start, end, active in _runs(text, list(marks), set()):
-        found.append(Piece(text[start:end], start, active, _new(active, begun)))
-    return found
+    return _named([Piece(text[start:end], start, under) for start, end, under in _runs(text, marks, set())])
 
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> list[list[Piece]]:
     """The pieces line by line, without the line breaks; empty lines are left out."""
     breaks = {at for match in re.finditer("\n", text) for at in match.span()}
-    lines: list[list[Piece]] = [[]]
-    begun: set[Mark] = set()
-    for start, end, active in _runs(text, list(marks), breaks):
-        if text[start:end] == "\n":
+    runs = [run for run in _runs(text, marks, breaks) if text[run[0] : run[1]] != "\n"]
+    lines: list[list[Piece]] = []
+    for piece in _named([Piece(text[start:end], start, under) for start, end, under in runs]):
+        if not lines or text[piece.start - 1] == "\n":
             lines.append([])
-        else:
-            lines[-1].append(Piece(text[start:end], start, active, _new(active, begun)))
-    return [line for line in lines if line]
+        lines[-1].append(piece)
+    return lines
 
 
-def _runs(text: str, marks: list[Mark], cuts: set[int]) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
+def _runs(text: str, marks: Iterable[Mark], cuts: set[int]) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
+    """Each run between two cuts with the marks over it."""
     waiting = sorted(marks, key=lambda mark: (mark.start, -mark.end))[::-1]
-    places = cuts | {0, len(text)} | {at for mark in marks for at in (mark.start, mark.end)}
+    places = cuts | {0, len(text)} | {at for mark in waiting for at in (mark.start, mark.end)}
     inside = sorted(at for at in places if 0 <= at <= len(text))
     active: list[Mark] = []
     for start, end in pairwise(inside):
@@ -62,10 +63,18 @@ def _runs(text: str, marks: list[Mark], cuts: set[int]) -> Iterator[tuple[int, i
         yield start, end, tuple(active)
 
 
-def _new(active: tuple[Mark, ...], begun: set[Mark]) -> tuple[Mark, ...]:
-    fresh = tuple(mark for mark in active if mark not in begun)
-    begun.update(fresh)
-    return fresh
+def _named(found: list[Piece]) -> list[Piece]:
+    """The pieces with the names of their marks, each name once."""
+    places: dict[Mark, int] = {}
+    for place, piece in enumerate(found):
+        for mark in piece.marks:
+            if mark.at_end or mark not in places:
+                places[mark] = place
+    names: dict[int, list[str]] = {}
+    for mark, place in places.items():
+        if mark.anchor:
+            names.setdefault(place, []).append(mark.anchor)
+    return [replace(piece, names=tuple(names.get(place, ()))) for place, piece in enumerate(found)]
 
 
 def within(mark: Mark, start: int, end: int) -> Mark | None:
@@ -73,7 +82,7 @@ def within(mark: Mark, start: int, end: int) -> Mark | None:
     first, last = max(mark.start, start), min(mark.end, end)
     if first >= last:
         return None
-    return Mark(first - start, last - start, mark.kind, mark.anchor, mark.href, mark.tip)
+    return replace(mark, start=first - start, end=last - start)
 
 
 def heading(text: str, start: int, end: int, title: str) -> tuple[int, int]:

@@ -103,7 +103,7 @@ def _due(targets: Sequence[tuple[Target, Verdict]], document: Document) -> date:
     reported does, though another figure of the task has time until December.
     """
     unmet = [target.due for target, verdict in targets if verdict.light != Light.GREEN]
-    return max(unmet) if unmet else max([document.last_day, *(target.due for target, _verdict in targets)])
+    return min(unmet) if unmet else max([document.last_day, *(target.due for target, _verdict in targets)])
 
 
 def _state(task: Task, on: date) -> str:

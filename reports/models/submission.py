@@ -42,7 +42,7 @@ class SubmissionQuerySet(models.QuerySet):
 
         told = Reminder.objects.filter(submission=OuterRef("pk"), audience=Reminder.Audience.LIAISON)
         last = told.filter(state=Reminder.State.SENT).order_by("-sent_at")
-        failed = told.exclude(error="").exclude(state=Reminder.State.SKIPPED).order_by("-day", "-pk")
+        failed = told.exclude(error="").exclude(state=Reminder.State.SKIPPED).order_by("-day", "pk")
         return self.annotate(
             effective_due=Coalesce("extended_to", "cycle__due"),
             last_told=Subquery(last.values("sent_at")[:1]),
@@ -76,18 +76,33 @@ class Submission(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     texts = models.JSONField(_("texts"), default=dict, blank=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(_("version"), default=1)
     saved_at = models.DateTimeField(_("saved at"), null=True, blank=True)
     saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("saved by"),
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("submitted by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     comment = models.TextField(_("comment of the office"), blank=True)
     extension_asked = models.DateField(_("extension asked until"), null=True, blank=True)
@@ -149,7 +164,7 @@ class SubmissionEvent(models.Model):
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="events")
     action = models.CharField(_("action"), max_length=20, choices=Action)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
     comment = models.TextField(_("comment"), blank=True)
     texts = models.JSONField(_("texts as handed in"), default=dict, blank=True)

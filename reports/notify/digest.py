@@ -47,7 +47,7 @@ def _for_liaison(occasions: dict[Submission, list[str]], on: date) -> Digest:
     ]
     first = next(iter(occasions))
     if len(lines) == 1:
-        subject = f"{first.cycle}: {_subject_words(occasions[first], first, on)}"
+        subject = _headed(first.cycle, _subject_words(occasions[first], first, on))
         return Digest(subject, lines, lines[0].path)
     subject = ngettext("%(n)s report is waiting for you", "%(n)s reports are waiting for you", len(lines))
     return Digest(subject % {"n": len(lines)}, lines, reverse("desk"))
@@ -61,7 +61,7 @@ def _subject_words(words: list[str], submission: Submission, on: date) -> str:
 def _for_overseer(occasions: dict[Submission, list[str]], on: date) -> Digest:
     lines = [
         Line(
-            _sentence(f"{one.department}: {_report_name(one)}", due_words(one, on)),
+            _sentence(_headed(one.department, _report_name(one)), due_words(one, on)),
             one.cycle.get_absolute_url(),
         )
         for one in occasions
@@ -73,6 +73,10 @@ def _for_overseer(occasions: dict[Submission, list[str]], on: date) -> Digest:
 
 def _report_name(submission: Submission) -> str:
     return f"{submission.cycle.document} · {submission.cycle}"
+
+
+def _headed(what, words: str) -> str:
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
 
 def _sentence(*parts: str) -> str:

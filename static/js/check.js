@@ -58,7 +58,7 @@ function settled(doubt) {
   doubt.remove();
   const left = doubtsLeft().length;
   // The page's last words, and the button to publish, are the server's.
-  if (!left) return location.reload();
+  if (!left) return location.replace(location.pathname);
   document.querySelector("[data-doubt-count]").textContent = left;
   goTo(next);
 }

@@ -56,8 +56,8 @@ function sumShares(form) {
   const difference = rounded(total - Number(form.dataset.total));
   const { more, less, equal } = sum.dataset;
   sum.textContent = inWords(total);
-  form.querySelector("[data-difference]").textContent =
-    difference === 0 ? equal : `${inWords(Math.abs(difference))} ${difference > 0 ? more : less}`;
+  const words = difference === 0 ? equal : difference > 0 ? more : less;
+  form.querySelector("[data-difference]").textContent = words.replace("#", inWords(Math.abs(difference)));
 }
 
 document.querySelectorAll("form").forEach((form) => {

@@ -70,7 +70,9 @@ def clean(source: str) -> Clean:
         findings.append(Finding("page_marks", {"count": marks}, level="warning"))
     _drop_spaces(tape)
     _read_spam(tape, findings)
-    _join_lines(tape)
+    for _ in range(4):  # a joined line may be a sentence now, and a shorter line may show the next break
+        if not (_join_lines(tape) | _drop_spaces_in_sentences(tape)):
+            break
     ocr = _read_ocr_numbers(tape)
     return Clean(tape.text, tape.starts, tape.ends, findings, ocr)
 
@@ -170,7 +172,7 @@ def _simplify(tape: Tape, findings: list[Finding]) -> None:
     if len(simple) != len(tape.text):  # a phrase of another length would break the offsets
         return
     changed = sum(1 for old, new in zip(tape.text, simple, strict=True) if old != new)
-    if changed > 0.05 * len(_TRADITIONAL.findall(tape.text)):
+    if changed >= 5 and changed > 0.05 * len(_TRADITIONAL.findall(tape.text)):
         tape.text = simple
         findings.append(Finding("traditional"))
 
@@ -226,11 +228,16 @@ def _collapse(tape: Tape) -> None:
 
 def _drop_spaces(tape: Tape) -> None:
     tape.replace(_LAYOUT, lambda match: "")
+
+
+def _drop_spaces_in_sentences(tape: Tape) -> bool:
+    before = len(tape.text)
     sentences = [
         (m.start(), m.end()) for m in re.finditer(r"[^\n]+", tape.text) if re.search("[。；;]", m.group())
     ]
     edits = [(at.start(), at.end(), "") for a, b in sentences for at in _SINGLE.finditer(tape.text, a, b)]
     tape.edit(edits)
+    return len(tape.text) < before
 
 
 # --- spam -----------------------------------------------------------------------------------------------
@@ -252,7 +259,7 @@ def _read_spam(tape: Tape, findings: list[Finding]) -> None:
     area = _area_word(tape.text)
 
     def read(match: re.Match) -> str:
-        after = tape.text[match.end() : match.end() + 10]
+        after = tape.text[match.end() : match.end() + 14]
         if after.startswith(("总书记", "新时代中国特色社会主义思想")):
             return "习近平"
         if after.startswith("办") or not after.strip("\n ")[:1] or after[0] == "\n":
@@ -283,13 +290,14 @@ _BARE = re.compile(
 )
 
 
-def _join_lines(tape: Tape) -> None:
-    """Take out line breaks in mid-sentence. Done until nothing changes: a joined line may show the next break."""
-    for _ in range(6):
+def _join_lines(tape: Tape) -> bool:
+    """Take out line breaks in mid-sentence, until nothing changes: a joined line may show the next break."""
+    for turn in range(6):
         edits = _wraps(tape.text)
         if not edits:
-            return
+            return turn > 0
         tape.edit(edits)
+    return True
 
 
 def _wraps(text: str) -> list[tuple[int, int, str]]:
@@ -303,7 +311,7 @@ def _wraps(text: str) -> list[tuple[int, int, str]]:
         paragraph = text[begin:end] if end - begin < 200 else text[begin : begin + 60] + text[end - 140 : end]
         opened = text[open_at[-1] : end] if open_at and end - open_at[-1] < 400 else ""
         body = body or (bool(_ITEM.match(paragraph)) and not paragraph.startswith("附件"))
-        layout = Layout(width, follow - end > 1, body)
+        layout = Layout(width, end - start >= 0.85 * width, follow - end > 1, body)
         if _runs_on(paragraph, text[follow : min(stop, follow + 400)], opened, layout):
             edits.append((end, follow, ""))
         else:
@@ -314,6 +322,7 @@ def _wraps(text: str) -> list[tuple[int, int, str]]:
 @dataclass(frozen=True)
 class Layout:
     width: float  # of the printed line, infinite where lines are paragraphs
+    full: bool  # the line just ended fills it
     blank: bool  # an empty line follows
     body: bool  # numbered items have begun
 
@@ -334,19 +343,19 @@ def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> boo
         return True
     if not wrapped:
         heading = _ITEM.match(paragraph) and "。" not in paragraph and len(paragraph) <= 45
-        return (
-            len(paragraph) > 60 and not heading and bool(_RUNNING.search(paragraph)) and paragraph[-1] != ")"
-        )
+        sentence = "。" in paragraph or len(paragraph) > 60 and bool(_RUNNING.search(paragraph))
+        return sentence and not heading and not _LABEL.match(paragraph) and paragraph[-1] != ")"
     if layout.blank or _DATE_LINE.match(following):
         return False
     short = len(paragraph) < 0.85 * layout.width and "。" not in paragraph
     if short and _ITEM.match(paragraph):
         # a heading without a stop, unless the page's line was broken once more: "(21)在大厅设置 / “蒙速办”"
         return len(following.split("\n")[0]) < 0.5 * layout.width and following[-1] not in "：:。"
-    return layout.body or not short or bool(_RUNNING.search(paragraph))
+    return layout.body or layout.full or bool(_RUNNING.search(paragraph))
 
 
-_DATE_LINE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日$")
+# the document's number or its day, on a line of its own
+_DATE_LINE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日(?=\n|$)|[\u4e00-\u9fff]{2,10}〔20\d\d〕\d{1,4}号(?=\n|$)")
 _RUNNING = re.compile("[。，,；;]")
 
 

@@ -21,14 +21,12 @@ MESSAGES = {
     "clause_unclosed": gettext_noop("The responsibility clause of task %(number)s has no closing bracket."),
     "task_without_units": gettext_noop("Task %(number)s names no responsible unit, the others do."),
     "unit_unlike": gettext_noop("“%(name)s” does not look like the name of a unit."),
-    "unit_two_names": gettext_noop("“%(name)s” and “%(other)s” may be the same unit."),
     # text
     "spam": gettext_noop("Text was overwritten with “%(printed)s”; read as “%(read)s”."),
     "page_marks": gettext_noop("%(count)s page marks were taken out of the running text."),
     "ocr_number": gettext_noop("OCR: %(printed)s read as %(value)s"),
     "traditional": gettext_noop("The document is in traditional characters; names are given in simplified."),
     "ends_in_mid_sentence": gettext_noop("The document stops in mid-sentence."),
-    "wraps_joined": gettext_noop("%(count)s line breaks in mid-sentence were joined."),
     # contact data
     "contact_person": gettext_noop("The name of a contact person was found and masked."),
     "contact_phone": gettext_noop("A telephone number was found and masked."),
@@ -40,9 +38,7 @@ MESSAGES = {
     "region_by_places": gettext_noop("The text never names its region; %(region)s was read from its places."),
     "number_repaired": gettext_noop("The document number is printed as %(printed)s; read as %(read)s."),
     # targets
-    "value_spelled": gettext_noop("The figure is spelled out: %(printed)s"),
     "due_assumed": gettext_noop("No due date is printed; the end of the document's period is assumed."),
-    "indicator_unclear": gettext_noop("What is counted is not clear from the clause."),
     "borderline": gettext_noop("This may describe or limit rather than commit: please check."),
     # files
     "not_text": gettext_noop("%(name)s is not a text document."),

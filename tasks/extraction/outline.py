@@ -211,7 +211,7 @@ def read_outline(text: str, limit: int, clauses: list[int]) -> Outline:
     numbers = {}
     for chain, part in zip(kept, _part_numbers(kept), strict=True):
         prefix = f"{part}." if len(kept) > 1 else ""
-        numbers |= {id(item): f"{prefix}{item.number}" for item in chain}
+        numbers |= _number_chain(chain, prefix)
     tasks = [item for chain in kept for item in chain]
     skipped = sum(len(chain) for chain in chains[kind]) - len(tasks)
     return Outline(items, tasks, numbers, len(kept), skipped, heads)
@@ -229,10 +229,10 @@ def _section_heads(text: str, items: list[Item], clauses: list[int]) -> dict[int
 
 
 def _chains(items: list[Item]) -> list[list[Item]]:
-    """Runs of rising numbers; a number that does not rise begins a new one."""
+    """Runs of rising numbers. A 1, or a fall by more than a slip of the pen (5, 5 or 10, 9), begins a new one."""
     chains: list[list[Item]] = []
     for item in items:
-        if chains and item.number > chains[-1][-1].number:
+        if chains and item.number > 1 and item.number >= chains[-1][-1].number - 1:
             chains[-1].append(item)
         else:
             chains.append([item])
@@ -316,6 +316,17 @@ def _is_frame(item: Item) -> bool:
             return True
         above = above.parent
     return False
+
+
+def _number_chain(chain: list[Item], prefix: str) -> dict[int, str]:
+    """Each number once: where the document prints 5 twice, the second is 5(2)."""
+    seen: dict[int, int] = {}
+    numbers = {}
+    for item in chain:
+        seen[item.number] = seen.get(item.number, 0) + 1
+        again = f"({seen[item.number]})" if seen[item.number] > 1 else ""
+        numbers[id(item)] = f"{prefix}{item.number}{again}"
+    return numbers
 
 
 def _part_numbers(kept: list[list[Item]]) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+
+_REGIONS = Path(__file__).parents[2] / "fixtures" / "regions.csv"
 
 _PROVINCES = ["北京市", "天津市", "河北省", "山西省", "内蒙古自治区", "辽宁省", "吉林省", "黑龙江省", "上海市", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "海南省", "重庆市", "四川省", "贵州省", "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区", "新疆维吾尔自治区"]
 
@@ -15,8 +18,8 @@ NATION = "中华人民共和国"
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     """GB/T 2260 code -> name."""
-    lines = files(__package__).joinpath("places.csv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split(",", 1) for line in lines if line)
+    with _REGIONS.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=1)

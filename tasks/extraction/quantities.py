@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 MULTIPLIERS = {
     "十": 10,
@@ -117,6 +118,7 @@ def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral() else value
 
 
+@lru_cache(maxsize=512)
 def _spelled(text: str) -> Decimal | None:
     """The library is asked for a matched numeral only: over a whole text it would turn 一体化 into 1体化."""
     import cn2an

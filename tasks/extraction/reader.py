@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
@@ -36,9 +36,12 @@ class _Reading:
     def extraction(self) -> Extraction:
         text = self.text
         clauses = find_clauses(text, 0, len(text))
-        self.standing = find_standing(text)
+        self.standing = find_standing(text)[:9]
         limit = self._limit(clauses)
         self.outline = read_outline(text, limit, [clause.start for clause in clauses if clause.groups])
+        self.heads: dict[int, list[int]] = {}
+        for at, section in self.outline.heads.items():
+            self.heads.setdefault(id(section), []).append(at)
         first = self.outline.items[0].start if self.outline.items else len(text)
         self.head = read_head(text, first, self.findings)
         self.dates = Dates(self.head.period)
@@ -138,11 +141,13 @@ class _Reading:
         return _add(units, self._standing_before(item.start))
 
     def _from_head(self, item: Item) -> list[Unit]:
-        """The units that the head of a section names for all its tasks."""
+        """The units that the heads of the sections above name for all their tasks."""
         units: list[Unit] = []
-        for at, section in self.outline.heads.items():
-            if section.start <= item.start < section.end:
+        above = item.parent
+        while above:
+            for at in self.heads.get(id(above), ()):
                 _add(units, read_clause(self.text, self.clauses[bisect_left(self.starts, at)], self.style))
+            above = above.parent
         return units
 
     def _standing_before(self, at: int) -> list[Unit]:
@@ -198,9 +203,9 @@ class _Reading:
         carrying = {
             id(section): section for item in self.outline.tasks if (section := section_of(item.parent))
         }
+        starts = [item.start for item in self.outline.items]
         for goal in goals:
-            above = [item for item in self.outline.items if item.start <= goal.start < item.end]
-            section = section_of(above[-1]) if above else None
+            section = section_of(self.outline.items[bisect_right(starts, goal.start) - 1])
             if section and id(section) not in carrying:
                 top = section.parent or section
                 carrying.setdefault(id(top), top)
@@ -219,7 +224,10 @@ class _Reading:
         breaks = count_breaks(tasks) if self.outline.parts == 1 else []
         for before, after in breaks:
             params = {"before": before.number, "after": after.number}
-            self.findings.append(Finding("numbers_missing", params, before.start, after.title_end, "warning"))
+            code = "numbers_missing"
+            if after.number == before.number:
+                code, params = "number_twice", {"number": after.number}
+            self.findings.append(Finding(code, params, before.start, after.title_end, "warning"))
         if self.outline.parts == 1 and not breaks:
             params = {"count": len(tasks), "first": tasks[0].number, "last": tasks[-1].number}
             self.findings.append(Finding("tasks_counted", params))
@@ -232,6 +240,12 @@ class _Reading:
 
     def _find_more(self, tasks: list[Task], limit: int) -> None:
         self.findings += find_contacts(self.text)
+        parents = {task.parent for task in tasks}
+        leaves = [task for task in tasks if task.number not in parents]
+        without = [task for task in leaves if not task.units]
+        if len(without) < 0.5 * len(leaves):
+            for task in without:
+                self.findings.append(Finding("task_without_units", {"number": task.number}, task.start, task.end))
         last = self.text[:limit].rstrip()
         if last and re.search(r"[\u4e00-\u9fff，,、]$", last) and len(last.rsplit("\n", 1)[-1]) > 60:
             self.findings.append(

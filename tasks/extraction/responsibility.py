@@ -73,8 +73,8 @@ def _bracketed(text: str, start: int, end: int, closed: bool) -> Clause | None:
     if end - start < 4 or end - start > 2000:
         return None
     inner, last = start + 1, end - 1 if closed else end
-    label = _LABEL.match(text, inner, last)
-    if label:
+    label = _LABEL.search(text, inner, min(last, inner + 60))
+    if label and (label.start() == inner or text[label.start() - 1] in ";；,，、 "):
         return _labelled_groups(text, inner, last, Clause(start, end, closed=closed))
     if not closed:
         return None
@@ -126,7 +126,7 @@ def _spoken_groups(text: str, start: int, end: int) -> list[tuple[str, int, int]
 
 # "以下均需各省级人民政府落实,不再列出": stands once, inside a clause or alone, for all that follows
 _STANDING = re.compile(
-    r"(?:以下|下列|后续|下述)(?:各?项)?(?:重点)?(?:任务|工作|措施|事项)?(?:均|都|全部)[需由要]?(?P<units>[^。;；()\n]{2,60}?)"
+    r"(?:以下|下列|后续|下述)(?:各?项)?(?:重点)?(?:任务|工作|措施|事项)?(?:均|都|全部)[需由要]?(?P<units>(?:[^。;；()\n]|\([^()\n]{1,12}\)){2,60}?)"
     r"(?:按职责分工)?(?P<verb>负责|落实|参与|配合|牵头)(?:落实|负责)?(?:[,，]不再[^。,，;；()\n]{0,6}列[出示]?)?"
 )
 
@@ -304,7 +304,7 @@ def split_list(text: str, start: int, end: int) -> list[Entry]:
     return entries
 
 
-_BOUNDED = re.compile(r"\((?![市县区旗州盟、乡镇街道]+\))[^()]*\)")
+_BOUNDED = re.compile(r"\((?!(?:[市县区旗州盟、乡镇]|街道|开发区|园区|功能区|新区|管委会)+\))[^()]*\)")
 
 
 def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> None:

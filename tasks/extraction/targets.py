@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -67,6 +68,9 @@ _THRESHOLD_UNITS = {
     "平方公里",
     "分钟",
 }
+
+
+_WINDOW = 200  # how far from a figure its words are looked for: no clause of a document is longer
 
 
 @dataclass(frozen=True)
@@ -220,7 +224,8 @@ def _read_clause(
     found: list[_Found] = []
     for quantity in quantities:
         head = _own_part(text, found[-1].quantity.end, quantity.start) if found else left
-        one = _Found(quantity, left, right, head, context="" if found else context)
+        window = max(left, quantity.start - _WINDOW), min(right, quantity.end + _WINDOW)
+        one = _Found(quantity, *window, max(head, window[0]), context="" if found else context)
         if _no_target(text, one, found):
             if quantity.value == 0:
                 one.indicator = _strip_reach(_trim(text[head : quantity.start], one))
@@ -449,7 +454,7 @@ _BY_PART = re.compile(
     r"(?:压缩|压减|缩短|减少|降低|下降)(?:一半|三分之[一二]|\d+%)(?:以上)?[、和]?(?:至|到)?$"
 )
 _RAISE_TO = re.compile(
-    r"^(?:提升|提高|增加|降低|压缩|压减|扩大|缩短)(?P<what>[\u4e00-\u9fff“”]{2,}?)(?:至|到)?$"
+    r"^(?:提升|提高|增加|降低|压缩|压减|扩大|缩短)(?P<what>[\u4e00-\u9fff“”]{2,}?)(?:至|到)$"
 )
 
 
@@ -587,7 +592,7 @@ def _clean_name(name: str) -> str:
         "",
         name,
     )
-    name = re.sub(r"\s", "", name)
+    name = re.sub(r"\s|至少|不少于", "", name)[-60:]
     return name.strip("、，,和及与的以等(")
 
 
@@ -599,7 +604,7 @@ def _shared(text: str, found: list[_Found]) -> list[_Found]:
     for at, one in enumerate(found):
         if "分别" in text[one.head : one.quantity.start][-14:]:
             group = [one]
-            for following in found[at + 1 :]:
+            for following in found[at + 1 : at + 20]:
                 between = re.sub(r"\([^()]*\)", "", text[group[-1].quantity.end : following.quantity.start])
                 if between not in {"、", "和", "及", "以及", ""}:
                     break
@@ -695,8 +700,8 @@ def _due(text, one: _Found, named, stretch: Stretch, dates: Dates, due) -> date 
     """The date named last before the figure in its sentence, else in its paragraph, else the end of the period."""
     if one.due or due:
         return one.due or due
-    earlier = [day for at, day in named if at <= one.quantity.start]
-    return earlier[-1] if earlier else dates.last
+    at = bisect_right(named, one.quantity.start, key=lambda pair: pair[0])
+    return named[at - 1][1] if at else dates.last
 
 
 def without_doubles(targets: list[Target]) -> list[Target]:

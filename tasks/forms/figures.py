@@ -230,6 +230,10 @@ class BaseShareFormSet(forms.BaseFormSet):
         }
         super().__init__(*args, form_kwargs=form_kwargs, **kwargs)
 
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].widget.attrs["aria-label"] = _("Take out")
+
     @property
     def total(self) -> Decimal:
         """What the rows come to as they stand on the page, as far as they are figures."""

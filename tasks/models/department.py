@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tasks.models.region import Region
 
@@ -15,7 +16,7 @@ class Department(models.Model):
     """Any body that answers for a task: department, government, company, party organ."""
 
     class Kind(models.TextChoices):
-        DEPARTMENT = "department", _("department")
+        DEPARTMENT = "department", pgettext_lazy("kind of body", "department")
         GOVERNMENT = "government", _("government")
         COMPANY = "company", _("company")
         PARTY = "party", _("party organ")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from tasks.models.department import Department
@@ -82,7 +83,7 @@ class Target(models.Model):
 
     class Kind(models.TextChoices):
         AMOUNT = "amount", _("cumulative amount")
-        LEVEL = "level", _("level")
+        LEVEL = "level", pgettext_lazy("kind of target", "level")
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="targets", verbose_name=_("document"))
     task = models.ForeignKey(

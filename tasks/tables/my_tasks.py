@@ -24,7 +24,7 @@ class MyTaskTable(LedgerTable):
     )
     log = tables.TemplateColumn(
         template_name="tasks/progress_includes/log_link.html",
-        verbose_name="",
+        verbose_name=_("Log progress"),
         orderable=False,
         empty_values=(),
     )

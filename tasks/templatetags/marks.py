@@ -18,9 +18,8 @@ def _shown(piece: Piece):
     if not piece.marks:
         return piece.text
     inner = _linked(piece)
-    for mark in reversed(piece.begins):
-        if mark.anchor:
-            inner = format_html('<span id="{}" class="mark-anchor">{}</span>', mark.anchor, inner)
+    for name in reversed(piece.names):
+        inner = format_html('<span id="{}" class="mark-anchor">{}</span>', name, inner)
     return inner
 
 

@@ -74,11 +74,7 @@ class CheckPage:
     @cached_property
     def tasks(self) -> list[Task]:
         rows = self.document.tasks.select_related("section", "parent").order_by("order")
-        return list(
-            rows.prefetch_related(
-                "assignments__department", "assignments__group", "assignments__task", "targets__task"
-            )
-        )
+        return list(rows.prefetch_related("assignments__department", "assignments__group", "targets"))
 
     @cached_property
     def goal_rows(self) -> list[Target]:

@@ -38,8 +38,9 @@ def document_marks(
     ]
     marks += [_mark("goal", goal, name, href) for goal in goals if goal.start is not None]
     marks += [
-        Mark(finding.start, finding.end, "finding", finding.anchor, "", finding.sentence)
-        for finding in findings_of(document).placed
+        # A note may span a whole task, where a mark of its own would only be noise.
+        Mark(found.start, found.end, "note" if found.level == "info" else "finding", found.anchor)
+        for found in findings_of(document).placed
     ]
     for task in tasks:
         marks += task_marks(task, document.text, name=name, href=href)
@@ -58,12 +59,13 @@ def task_marks(task: Task, text: str, *, name: Name, href: Name) -> list[Mark]:
 
 
 def _mark(kind: str, row, name: Name, href: Name) -> Mark:
-    return Mark(row.start, row.end, kind, name(kind, row), href(kind, row), _tip(kind, row))
+    at_end = kind in ("target", "goal")
+    return Mark(row.start, row.end, kind, name(kind, row), href(kind, row), _tip(kind, row), at_end)
 
 
 def _tip(kind: str, row) -> str:
     if kind == "unit":
-        return f"{row.get_role_display()}: {row.department or row.group}"
+        return f"{row.get_role_display()} · {row.department or row.group}"
     if kind in ("target", "goal"):
         return _("Target: %(indicator)s") % {"indicator": row.indicator}
     return str(row)

@@ -35,7 +35,7 @@ def ledger(**document):
         ("2022-05-21", [("half-year", date(2022, 6, 20))]),
         ("2022-10-21", [("half-year", date(2022, 6, 20))]),
         ("2022-10-22", [("annual", date(2022, 11, 21)), ("half-year", date(2022, 6, 20))]),
-        ("2023-01-01", []),
+        ("2026-11-21", [("annual", date(2022, 11, 21)), ("half-year", date(2022, 6, 20))]),
     ],
     ids=["day before it opens", "day it opens", "day before the annual", "annual opens", "years are over"],
 )

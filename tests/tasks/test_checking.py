@@ -22,7 +22,7 @@ from tests.factories import (
     office_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TEXT = (
     "一、住房\n"

@@ -20,7 +20,7 @@ from tests.factories import (
     office_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TEXT = "一、住房\n(一)保障住房。新建住房100套。(责任单位:住建厅)\n\n(二)完善学校。"
 
@@ -249,8 +249,10 @@ def test_pages_cost_as_many_queries_for_many_tasks(client, office, document, nam
         task = AssignmentFactory(task__document=document, **place("住建厅")).task
         AssignmentFactory(
             task=task,
+            role="lead",
             department=None,
             group=DepartmentGroupFactory(region=document.region, wording=task.number),
+            **place("责任单位"),
         )
         EntryFactory(target=TargetFactory(task=task, **place("新建住房100套")))
 

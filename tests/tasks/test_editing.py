@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from urbanplan.refusal import Refusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TEXT = (
     "一、住房\n(一)保障住房。新建住房100套。改造20户。(责任单位:住建厅、财政厅)\n(二)完善学校。新建学校5所。"

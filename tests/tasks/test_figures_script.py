@@ -127,9 +127,9 @@ def test_the_sum_of_the_shares_follows_the_typing(opened, target):
     AllocationFactory(target=target, value=Decimal(4000))
     page = opened(office_of(target.document.region), "allocate", target.pk)
     difference = page.locator("[data-difference]")
-    expect(difference).to_have_text("5,087 less than the total")
+    expect(difference).to_have_text("5,087 套 less than the total")
 
     page.locator("[data-unit]").nth(1).fill("0.6万")
-    expect(difference).to_have_text("913 more than the total")
+    expect(difference).to_have_text("913 套 more than the total")
     page.locator("[type=checkbox]").nth(1).check()
-    expect(difference).to_have_text("5,087 less than the total")
+    expect(difference).to_have_text("5,087 套 less than the total")

@@ -5,7 +5,7 @@ from django.urls import reverse
 from tasks.models import Department, Document, Task
 from tests.factories import DepartmentFactory, RegionFactory, leader_of, liaison_of, office_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TEXT = """盐湖区2024年城市更新重点任务
 一、改造老旧小区

@@ -258,5 +258,5 @@ def test_the_page_asks_the_database_the_same_for_one_figure_and_for_five(
         EntryFactory(target=TargetFactory(task=task), department=housing)
     client.get(address)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(address)

@@ -31,16 +31,29 @@ def test_crossing_marks_share_the_piece_in_the_middle():
     assert shown(found) == [("ab", "one"), ("cd", "one two"), ("ef", "two")]
 
 
-def test_two_figures_of_one_stretch_both_begin_there():
-    first, second = Mark(0, 2, "target", "target-1"), Mark(0, 2, "target", "target-2")
-
-    assert pieces("97", [first, second])[0].begins == (first, second)
+def names(found: list[Piece]) -> list[tuple[str, ...]]:
+    return [piece.names for piece in found]
 
 
-def test_mark_begins_only_in_its_first_piece():
-    outer, inner = Mark(0, 6, "task"), Mark(2, 4, "target")
+def test_two_figures_of_one_stretch_are_both_named_there():
+    marks = [Mark(0, 2, "target", "target-1"), Mark(0, 2, "target", "target-2")]
 
-    assert [piece.begins for piece in pieces("abcdef", [outer, inner])] == [(outer,), (inner,), ()]
+    assert names(pieces("97", marks)) == [("target-1", "target-2")]
+
+
+def test_mark_is_named_only_at_its_first_piece():
+    marks = [Mark(0, 6, "task", "task-1"), Mark(2, 4, "target", "target-1")]
+
+    assert names(pieces("abcdef", marks)) == [("task-1",), ("target-1",), ()]
+
+
+def test_figures_that_overlap_from_the_left_are_named_at_their_own_end():
+    marks = [
+        Mark(0, 4, "target", "target-1", at_end=True),
+        Mark(0, 8, "target", "target-2", at_end=True),
+    ]
+
+    assert names(pieces("建100改20户", marks)) == [("target-1",), ("target-2",)]
 
 
 def test_mark_beyond_the_text_is_cut_and_an_empty_one_is_not_shown():
@@ -60,7 +73,17 @@ def test_paragraphs_keep_a_mark_over_lines_and_its_one_beginning():
         [("乙乙。", "task")],
         [("丙", "")],
     ]
-    assert [piece.begins for line in lines for piece in line] == [(), (task,), (), ()]
+    assert names([piece for line in lines for piece in line]) == [(), ("task-1",), (), ()]
+
+
+def test_name_at_the_end_of_a_line_is_not_lost_with_the_line_break():
+    lines = paragraphs("甲\n乙", [Mark(0, 2, "target", "target-1", at_end=True)])
+
+    assert names([piece for line in lines for piece in line]) == [("target-1",), ()]
+
+
+def test_text_that_begins_with_line_breaks_has_no_empty_paragraph():
+    assert [shown(line) for line in paragraphs("\n\n甲\n", [])] == [[("甲", "")]]
 
 
 def test_paragraphs_know_where_they_start():

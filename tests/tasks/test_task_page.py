@@ -21,7 +21,7 @@ from tests.factories import (
     office_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TEXT = "一、住房\n(十一)加强住房供应。新建住房9087套,改造20户。\n(责任单位:住建厅)\n(十二)完善学校。"
 OWN_WORDS = "(十一)加强住房供应。新建住房9087套,改造20户。\n(责任单位:住建厅)"

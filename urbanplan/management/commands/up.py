@@ -18,8 +18,8 @@ from tasks.models import Document
 from urbanplan.accounts.models import User
 from urbanplan.processes import Processes
 
-# Seconds for requests and jobs under way when all is to end.
-PATIENCE = 2.5
+# Seconds for requests and jobs under way when all is to end. A job that is cut off is done by the next sweep.
+PATIENCE = 2
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -33,7 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, empty, **options):
         for number in STOP_SIGNALS:
-            signal.signal(number, signal.default_int_handler)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup ignores it.
+                signal.signal(number, signal.default_int_handler)
         try:
             with only_one():
                 refuse_taken_port(host, port)

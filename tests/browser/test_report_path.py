@@ -1,0 +1,114 @@
+"""The half-year report: written, handed in, returned, revised and accepted."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from reports.models import Submission, SubmissionEvent
+from tests.browser.walking import link, visit
+from tests.browser.worlds import LIAISON, OFFICE, ningxia
+
+pytestmark = pytest.mark.browser
+
+PARTS = ["成效", "亮点", "工作措施", "指标完成情况", "项目完成情况", "存在问题", "下一步工作措施"]
+WORDS = [f"{part}:筹集保障性租赁住房4500套。" for part in PARTS]
+COMMENT = "请补充分县区数据。"
+
+
+def report() -> Submission:
+    return Submission.objects.get(cycle__kind="half-year", department__name="自治区住房城乡建设厅")
+
+
+def write(page, words: list[str]) -> None:
+    for number, text in enumerate(words):
+        page.locator(f"[name=part-{number}]").fill(text)
+
+
+def hand_in(page) -> None:
+    page.locator(".buttons-below [name=hand_in]").click()
+    page.locator("[name=confirmed]").check()
+    page.locator("form.panel .btn-primary").click()
+    expect(page.locator("#report")).to_have_count(0)
+    expect(page.locator(".standing .state-submitted")).to_be_visible()
+
+
+def decide(page, decision: str, comment: str = "") -> None:
+    visit(page, "review-submission", report().pk)
+    page.locator("#decision [name=comment]").fill(comment)
+    page.locator(f"#decision [name={decision}]").click()
+    expect(page.locator(".alert-success")).to_be_visible()
+
+
+def steps() -> list[str]:
+    return list(SubmissionEvent.objects.values_list("action", flat=True))
+
+
+@pytest.fixture
+def writer(arrive, june):
+    """The liaison on the page of the report, which the desk has led to."""
+    page = arrive(LIAISON)
+    link(page.locator("main"), "submission", report().pk).click()
+    return page
+
+
+def test_seven_parts_are_saved_as_they_are_typed(writer):
+    labels = [writer.locator(f"label[for=id_part-{number}]").inner_text() for number in range(7)]
+    with writer.expect_response(f"**{reverse('autosave-submission', args=[report().pk])}"):
+        write(writer, WORDS)
+    expect(writer.locator("[data-autosave-status]")).not_to_be_empty()
+    expect(writer.locator("form[data-unsaved]")).to_have_count(0)
+    writer.reload()
+
+    assert labels == PARTS
+    assert [writer.locator(f"[name=part-{number}]").input_value() for number in range(7)] == WORDS
+
+
+def test_report_goes_to_the_office_and_back_until_it_is_accepted(writer, arrive):
+    office = arrive(OFFICE)
+    write(writer, WORDS)
+    hand_in(writer)
+
+    decide(office, "return", COMMENT)
+    visit(writer, "desk")
+    expect(writer.locator(".desk-comment")).to_contain_text(COMMENT)
+    link(writer.locator("main"), "submission", report().pk).click()
+    expect(writer.locator(".alert-warning")).to_contain_text(COMMENT)
+    writer.locator("[name=part-3]").fill("银川3000套,石嘴山1500套。")
+    hand_in(writer)
+    decide(office, "accept")
+
+    visit(office, "cycle", report().cycle_id)
+    row = office.locator("table.ledger tr", has_text="自治区住房城乡建设厅")
+    expect(row.locator(".state-accepted")).to_be_visible()
+    assert steps() == ["submitted", "returned", "submitted", "accepted"]
+    assert report().texts == dict(zip(PARTS, WORDS, strict=True)) | {
+        "指标完成情况": "银川3000套,石嘴山1500套。"
+    }
+
+
+def test_office_sees_what_was_changed_since_it_was_returned(writer, arrive):
+    office = arrive(OFFICE)
+    write(writer, WORDS)
+    hand_in(writer)
+    decide(office, "return", COMMENT)
+    visit(writer, "submission", report().pk)
+    writer.locator("[name=part-0]").fill("新的成效。")
+    hand_in(writer)
+
+    visit(office, "review-submission", report().pk)
+
+    texts = office.locator(".two-texts .part-text")
+    expect(texts).to_have_text([WORDS[0], "新的成效。"])
+
+
+def test_report_sent_again_after_going_back_is_handed_in_once(writer):
+    write(writer, WORDS)
+    hand_in(writer)
+
+    writer.go_back()
+    writer.locator("[name=confirmed]").check()
+    writer.locator("form.panel .btn-primary").click()
+
+    expect(writer.locator(".standing .state-submitted")).to_be_visible()
+    assert steps() == ["submitted"]
+    assert ningxia().cycles.get().submissions.filter(state="submitted").count() == 1

@@ -1,0 +1,95 @@
+"""The data that the browser tests walk through, made once in a session and put back before each test.
+
+Each world builds on the one before it. A world is kept as a copy of the whole database: putting it back takes
+milliseconds where making it takes seconds.
+"""
+
+import sqlite3
+from datetime import date
+from functools import cache
+from io import StringIO
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+
+from reports.cycles import ensure_cycles
+from reports.samples import DEMO_PASSWORD, Account, demo_accounts, make_accounts, make_samples
+from tasks import importing, ledgers
+from tasks.models import Document, Region, Task
+from urbanplan.accounts.models import Membership
+
+NINGXIA = "640000"
+# Half-year reports are open, their due day is near.
+JUNE = date(2022, 6, 15)
+OFFICE, LIAISON, LEADER = "ningxia-office", "ningxia-liaison", "ningxia-leader"
+# Another unit of task 11, and one that has nothing to do with it.
+FINANCE, WEATHER = "ningxia-finance", "ningxia-weather"
+STRANGERS = [
+    Account(FINANCE, "财政厅联络员", Membership.Role.LIAISON, NINGXIA, "自治区财政厅"),
+    Account(WEATHER, "气象局联络员", Membership.Role.LIAISON, NINGXIA, "自治区气象局"),
+]
+
+
+def empty_office() -> None:
+    """The regions, and an office that has imported nothing yet."""
+    call_command("load_regions", stdout=StringIO())
+    make_accounts([account for account in demo_accounts() if account.username == OFFICE], DEMO_PASSWORD)
+
+
+def five_ledgers() -> None:
+    """What `make run` loads without samples; the half-year reports of Ningxia are asked for."""
+    for slug in ("ningxia-2022", *(slug for slug in ledgers.slugs() if slug != "ningxia-2022")):
+        ledgers.load(slug)
+    make_accounts([*demo_accounts(), *STRANGERS], DEMO_PASSWORD)
+    ensure_cycles(ningxia(), through=JUNE, on=JUNE)
+
+
+def with_samples() -> None:
+    """The story of Ningxia up to the end of its year, and a draft of the same text beside it."""
+    told = next(make_samples(date(2026, 11, 21)))
+    assert told == ningxia()
+    folder = ledgers.FIXTURES / "ningxia-2022"
+    data = (folder / "source.txt").read_bytes()
+    ledger, text = importing.read_ledger(data, "source.txt")
+    ledger["document"]["title"] += "(征求意见稿)"
+    region = Region.objects.get(pk=NINGXIA)
+    importing.store(ledger=ledger, text=text, data=data, name="draft.txt", region=region)
+
+
+WORLDS = [empty_office, five_ledgers, with_samples]
+
+
+def put_back(world) -> None:
+    """Makes the database hold exactly this world."""
+    kept(WORLDS.index(world)).backup(_raw())
+    ContentType.objects.clear_cache()
+
+
+@cache
+def kept(number: int) -> sqlite3.Connection:
+    """A copy of the database as the world left it."""
+    if number:
+        kept(number - 1).backup(_raw())
+    WORLDS[number]()
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    _raw().backup(copy)
+    return copy
+
+
+def _raw() -> sqlite3.Connection:
+    connection.ensure_connection()
+    return connection.connection
+
+
+def ningxia() -> Document:
+    return Document.objects.get(region=NINGXIA, state=Document.State.PUBLISHED)
+
+
+def task_11() -> Task:
+    return ningxia().tasks.get(number="11")
+
+
+def homes():
+    """The target of 9,087 rental homes."""
+    return task_11().targets.get(indicator="筹集和新建保障性租赁住房")

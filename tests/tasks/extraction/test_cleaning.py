@@ -1,0 +1,87 @@
+"""From the published text to the clean one, and back."""
+
+import pytest
+
+from tasks.extraction import extract
+from tasks.extraction.cleaning import clean, mask_contacts
+
+LONG = "各单位要认真落实各项要求，加快推进公园绿地建设，完善配套设施，提升管护水平，"
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("（一）新建８个", "(一)新建8个"),
+        ("达到９５．５％", "达到95.5%"),
+        ("2023 年6 月", "2023年6月"),
+        ("&ldquo;一网通办&rdquo;", "“一网通办”"),
+        ("新\u200b建\ufeff公园", "新建公园"),
+        ("**重点**任务", "重点任务"),
+        ("⽣⼯⺠", "生工民"),
+    ],
+)
+def test_signs_become_what_they_stand_for(printed, read):
+    assert clean(printed).text == read
+
+
+def test_a_traditional_document_is_read_in_simplified_characters_and_quoted_as_printed():
+    text = "海東市2021年工作要點\n一、重點工作\n(一)建設公園。新建公園12個。(市財政局負責)\n"
+    extraction = extract(text)
+    assert (extraction.head.title, extraction.tasks[0].units[0].name) == ("海东市2021年工作要点", "市财政局")
+    assert extraction.tasks[0].targets[0].text == "新建公園12個"
+
+
+def test_page_marks_in_mid_sentence_are_taken_out():
+    pieces = [LONG * 5 + "坚持", LONG * 5 + "统筹", LONG * 5 + "推进", LONG * 5 + "责任", "到位。"]
+    text = "".join(f"{count}、{piece}\n" for count, piece in enumerate(pieces, 1))
+    cleaned = clean("标题由会员分享。\n" + text)
+    assert "坚持各单位" in cleaned.text and "责任到位" in cleaned.text
+    assert [finding.params for finding in cleaned.findings] == [{"count": 5}]
+
+
+def test_a_numbered_list_is_not_taken_for_page_marks():
+    text = "\n".join(f"{count}、{LONG * 5}落实到位。" for count in range(1, 7))
+    assert clean(text).text == text
+
+
+def test_page_lines_are_taken_out_of_the_sentence_they_cut():
+    assert clean("推动有效市场和有为政府更\n\n# Page 1212:\n好结合。" + LONG).text.startswith("推动有效市场和有为政府更")
+    assert "Page" not in clean("甲\n# Page 3:\n乙\n- 4 -\n丙").text
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("提高365体育投注城镇化水平", "提高全市城镇化水平"),
+        ("365体育投注办公室关于印发", "市人民政府办公室关于印发"),
+        ("以365体育投注新时代中国特色社会主义思想为指导", "以习近平新时代中国特色社会主义思想为指导"),
+        ("健365体育投注场机制", "健全市场机制"),
+    ],
+)
+def test_spam_pasted_over_a_word_is_read_as_that_word(printed, read):
+    cleaned = clean(printed)
+    assert (cleaned.text, cleaned.findings[0].code) == (read, "spam")
+
+
+def test_what_was_read_for_another_length_of_text_points_at_all_of_it():
+    extraction = extract("甲&ldquo;乙&rdquo;丙")
+    start, end = extraction.original_span(1, 2)
+    assert (extraction.text, extraction.source[start:end]) == ("甲“乙”丙", "&ldquo;")
+
+
+def test_private_contact_data_are_masked_and_hotlines_stay():
+    text = "联系人:丁一,0951-5012345\n邮箱:abc@126.com,热线12345"
+    assert mask_contacts(text) == "联系人:**,************\n邮箱:***********,热线12345"
+
+
+@pytest.mark.parametrize(
+    ("broken", "joined"),
+    [
+        ("(责任单位:市住\n建局、市财\n政局)", "(责任单位:市住建局、市财政局)"),
+        (LONG + "\n" + LONG, LONG + LONG),
+        ("(一)\n完善标准。", "(一)完善标准。"),
+        ("一、总体要求\n坚持稳中求进。", "一、总体要求\n坚持稳中求进。"),
+    ],
+)
+def test_line_breaks_in_mid_sentence_are_joined_and_headings_left(broken, joined):
+    assert clean(broken).text == joined
