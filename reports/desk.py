@@ -64,6 +64,7 @@ class Desk:
     to_review: list[Report] = field(default_factory=list)
     asked_extensions: list[Report] = field(default_factory=list)
     cycles: list[CycleRow] = field(default_factory=list)
+    has_one_document: bool = True
     owed: list[Report] = field(default_factory=list)
     handed_in: list[Report] = field(default_factory=list)
     instructions: list[Asked] = field(default_factory=list)
@@ -96,6 +97,7 @@ def _office_rows(user, today: date) -> dict:
         "to_review": _reports(submissions.filter(state="submitted").order_by("submitted_at"), today),
         "asked_extensions": _reports(asked, today),
         "cycles": _latest_cycles(published, today),
+        "has_one_document": len(published) == 1,
     }
 
 

@@ -41,6 +41,7 @@ def dashboard(request):
 
 @login_required
 def overview(request):
-    asked, today = day_in_address(request), timezone.localdate()
-    rows = region_rows(overseen(request.user), lambda document: asked or default_day(document, today))
-    return render(request, "reports/overview.html", {"rows": rows, "asked": asked, "on": asked or today})
+    asked = day_in_address(request)
+    on = asked or timezone.localdate()
+    rows = region_rows(overseen(request.user), lambda document: default_day(document, on))
+    return render(request, "reports/overview.html", {"rows": rows, "asked": asked, "on": on})

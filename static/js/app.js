@@ -40,18 +40,30 @@ const isWords = (field) =>
   field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 const fieldsOf = (form) => [...form.elements].filter(isWords);
 
+const isTicked = (field) => ["checkbox", "radio"].includes(field.type);
+const valueOf = (field) => (isTicked(field) ? field.checked : field.value);
+
 function wordsOf(form) {
-  return fieldsOf(form).map((field) => [
-    field.name,
-    ["checkbox", "radio"].includes(field.type) ? field.checked : field.value,
-  ]);
+  return fieldsOf(form).map((field) => [field.name, valueOf(field)]);
+}
+
+/* Each field with its words; one that the page did not have when they were typed, a question say, has none. */
+function paired(form, words) {
+  const left = [...words];
+  return fieldsOf(form).flatMap((field) => {
+    const at = left.findIndex(([name]) => name === field.name);
+    return at < 0 ? [] : [[field, left.splice(at, 1)[0][1]]];
+  });
+}
+
+function holds(form, words) {
+  const pairs = paired(form, words);
+  return pairs.length === words.length && pairs.every(([field, value]) => valueOf(field) === value);
 }
 
 function putBack(form, words) {
-  fieldsOf(form).forEach((field, place) => {
-    const [name, value] = words[place] || [];
-    if (name !== field.name) return;
-    if (typeof value === "boolean") field.checked = value;
+  paired(form, words).forEach(([field, value]) => {
+    if (isTicked(field)) field.checked = value;
     else field.value = value;
   });
   form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -107,8 +119,7 @@ function offer(form, key, kept) {
 function keepWords(form) {
   const key = keyOf(form);
   const kept = stored(key);
-  const same = (words) => JSON.stringify(words) === JSON.stringify(wordsOf(form));
-  if (kept && same(kept.words)) localStorage.removeItem(key);
+  if (kept && holds(form, kept.words)) localStorage.removeItem(key);
   else if (kept) offer(form, key, kept);
 
   form.addEventListener("input", () => {

@@ -70,12 +70,19 @@ async function accept(doubt) {
   const data = new FormData(form);
   data.set("do", "accept");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data, redirect: "manual" });
-    if (answer.type === "opaqueredirect") return settled(doubt);
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: data,
+      headers: { Accept: "application/json" },
+    });
+    if (answer.status === 204) return settled(doubt);
   } catch {
-    // No connection: the form itself says so.
+    // No connection: the form below says so.
   }
-  form.querySelector('[value="accept"]').click();
+  // Refused, or the session has ended: what the server says is a page.
+  const deed = Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: "accept" });
+  form.append(deed);
+  form.submit();
 }
 
 function correct(doubt) {

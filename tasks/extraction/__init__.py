@@ -1,4 +1,4 @@
-"""The document reader: a policy text in, the ledger that a careful clerk would have typed out. Knows no Django."""
+"""The document reader: a policy text in, the ledger that a careful clerk would have typed out."""
 
 from .contract import Extraction, Finding, Head, Report, Section, Target, Task, Unit
 from .messages import MESSAGES

@@ -7,6 +7,7 @@ import re
 from array import array
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from .contract import Finding
 
@@ -29,7 +30,7 @@ class Tape:
         self.ends = ends if ends is not None else array("l", range(1, len(text) + 1))
 
     def replace(self, pattern: re.Pattern, read) -> int:
-        """Replace each match by `read(match)`; a same-length reading keeps its places, others share the whole."""
+        """Put `read(match)` for each match; of the same length it keeps its places."""
         edits = []
         for match in pattern.finditer(self.text):
             new = read(match)
@@ -77,7 +78,7 @@ def clean(source: str) -> Clean:
     return Clean(tape.text, tape.starts, tape.ends, findings, ocr)
 
 
-# --- characters -----------------------------------------------------------------------------------------
+# --- characters ---
 
 # Brackets, digits and Latin letters become half width; commas and stops stay as printed, because a title is
 # quoted with the punctuation that it was printed with.
@@ -177,11 +178,12 @@ def _simplify(tape: Tape, findings: list[Finding]) -> None:
         findings.append(Finding("traditional"))
 
 
-# --- page marks -----------------------------------------------------------------------------------------
+# --- page marks ---
 
 # "# Page 1211:", "- 12 -", "— 3 —", "第 3 页 共 14 页" on a line of their own
 _PAGE_LINE = re.compile(
-    r"\n\s*(?:#{1,6} ?[Pp]age ?\d+ ?:?|[-—–~] ?\d{1,4} ?[-—–~]|第 ?\d+ ?页(?: ?[,/]? ?共 ?\d+ ?页)?|[Pp]age \d+(?: of \d+)?)"
+    r"\n\s*(?:#{1,6} ?[Pp]age ?\d+ ?:?|[-—–~] ?\d{1,4} ?[-—–~]|[Pp]age \d+(?: of \d+)?"
+    r"|第 ?\d+ ?页(?: ?[,/]? ?共 ?\d+ ?页)?)"
     r"[ \t]*(?=\n|$)\n*"
 )
 _COUNTED = re.compile(r"[\n ][ \n]*(\d{1,3})、")
@@ -196,8 +198,8 @@ def _drop_page_marks(tape: Tape) -> int:
 
 
 def _running_marks(text: str) -> list[re.Match]:
-    """ "2、" that was pasted in at a page break: the numbers run on through the whole document and most of them
-    stand in mid-sentence ("加快形成“中心集聚、 / 2、城乡一体”的国土空间总体格局"), as no numbering of items does."""
+    """ "2、" that was pasted in at a page break: the numbers run on through the whole document and most stand
+    in mid-sentence ("加快形成“中心集聚、 / 2、城乡一体”的格局"), as no numbering of items does."""
     run: list[re.Match] = []
     for match in _COUNTED.finditer(text):
         if int(match.group(1)) == len(run) + 1:
@@ -207,9 +209,9 @@ def _running_marks(text: str) -> list[re.Match]:
     return run if long and len(broken) > 0.7 * (len(run) - 1) else []
 
 
-# --- spaces ---------------------------------------------------------------------------------------------
+# --- spaces ---
 
-# A blank beside a digit or Latin letter ("2023 年"), or alone between two ideographs ("居住 (小)区"), is layout.
+# A blank beside a digit ("2023 年"), or alone between two ideographs ("居住 (小)区"), is layout.
 # Longer runs part the fields of a page head and stay as one blank.
 _CJK = "\u3400-\u9fff“”‘’《》〈〉(),。、;:，；：！？〔〕\\[\\]%—…·"
 _LAYOUT = re.compile(rf"(?<=[0-9A-Za-z]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[0-9A-Za-z])")
@@ -240,10 +242,10 @@ def _drop_spaces_in_sentences(tape: Tape) -> bool:
     return len(tape.text) < before
 
 
-# --- spam -----------------------------------------------------------------------------------------------
+# --- spam ---
 
-# A betting site's name pasted over a place name on hacked portals ("365体育投注办公室"). The words are those of
-# such sites in general; a policy text has no use for them next to a bare number or brand.
+# A betting site's name pasted over words on hacked portals ("365体育投注办公室"): the words of such sites in
+# general, next to a bare number or brand; a policy text has no use for them.
 _SPAM = re.compile(
     r"(?:(?:[Bb][Ee][Tt])?\d{2,4}|[Bb][Ee][Tt]|澳门|皇冠|必赢|亚博|万博|新葡京|永利|威尼斯人)"
     r"(?:体育|在线|国际|彩票|足球|真人)?(?:投注|博彩|娱乐城|娱乐场|赌场|棋牌|下注)(?:网站|平台|官网|网址|网)?"
@@ -278,7 +280,7 @@ def _area_word(text: str) -> str:
     return max(set(kinds), key=kinds.count) if kinds else "市"
 
 
-# --- hard line wraps --------------------------------------------------------------------------------------
+# --- hard line wraps ---
 
 _STOPS = tuple("。！？：!?:")
 _ITEM = re.compile(
@@ -304,7 +306,7 @@ def _wraps(text: str) -> list[tuple[int, int, str]]:
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
     width = _wrap_width(text, lines)
     edits, begin, open_at, body = [], None, [], False
-    for (start, end), (follow, stop) in zip(lines, lines[1:], strict=False):
+    for (start, end), (follow, stop) in pairwise(lines):
         begin = start if begin is None else begin
         for bracket in _BRACKET.finditer(text, start, end):
             open_at = [*open_at[-8:], bracket.start()] if bracket.group() == "(" else open_at[:-1]
@@ -343,7 +345,7 @@ def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> boo
         return True
     if not wrapped:
         heading = _ITEM.match(paragraph) and "。" not in paragraph and len(paragraph) <= 45
-        sentence = "。" in paragraph or len(paragraph) > 60 and bool(_RUNNING.search(paragraph))
+        sentence = "。" in paragraph or (len(paragraph) > 60 and bool(_RUNNING.search(paragraph)))
         return sentence and not heading and not _LABEL.match(paragraph) and paragraph[-1] != ")"
     if layout.blank or _DATE_LINE.match(following):
         return False
@@ -355,7 +357,9 @@ def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> boo
 
 
 # the document's number or its day, on a line of its own
-_DATE_LINE = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日(?=\n|$)|[\u4e00-\u9fff]{2,10}〔20\d\d〕\d{1,4}号(?=\n|$)")
+_DATE_LINE = re.compile(
+    r"20\d\d年\d{1,2}月\d{1,2}日(?=\n|$)|[\u4e00-\u9fff]{2,10}〔20\d\d〕\d{1,4}号(?=\n|$)"
+)
 _RUNNING = re.compile("[。，,；;]")
 
 
@@ -377,7 +381,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> float:
     return width if 15 <= width <= 90 and len(full) >= max(5, 0.2 * len(lines)) else float("inf")
 
 
-# --- numbers spoilt by OCR ----------------------------------------------------------------------------------
+# --- numbers spoilt by OCR ---
 
 _OCR = re.compile(
     r"(?<![0-9A-Za-z.\-+])(?=[0-9.]{0,6}[IlOoL|])[0-9IlOoL|][0-9IlOoL|.]{1,7}(?=[万亿千百]|亩|个|人|户|套|座|所|家|项|公里|平方|米|吨|元|条|处|名|%|周年)"
@@ -401,7 +405,7 @@ def _read_ocr_numbers(tape: Tape) -> list[tuple[int, int, str, str]]:
     return moved
 
 
-# --- contact data ---------------------------------------------------------------------------------------------
+# --- contact data ---
 
 _PERSON = re.compile(r"联系人[^:：\n]{0,8}[:：] ?([\u4e00-\u9fff·]{2,4})")
 _PHONE = re.compile(r"(?<![\dA-Za-z])(?:0\d{2,3}[-— ]?\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9})(?![\dA-Za-z])")
@@ -409,7 +413,7 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 
 
 def find_contacts(text: str) -> list[Finding]:
-    """Names after 联系人, telephone numbers and mail addresses. A published hotline such as 12345 is no such."""
+    """Names after 联系人, telephone numbers, mail addresses; a published hotline such as 12345 is none."""
     found = [Finding("contact_person", {}, *match.span(1)) for match in _PERSON.finditer(text)]
     found += [Finding("contact_phone", {}, *match.span()) for match in _PHONE.finditer(text)]
     found += [Finding("contact_mail", {}, *match.span()) for match in _MAIL.finditer(text)]

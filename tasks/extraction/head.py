@@ -59,7 +59,7 @@ def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
     return head
 
 
-# --- title ------------------------------------------------------------------------------------------------------
+# --- title ---
 
 
 def _title(lines: list[str], top: str) -> str | None:
@@ -73,6 +73,10 @@ def _title(lines: list[str], top: str) -> str | None:
                 joined = "".join(lines[at : at + count])
                 if _plain(joined) == plain and "《" not in joined:
                     return tidy(joined)
+        # "关于印发自治区奶业振兴方案": the plan's own heading prints the whole name of the region
+        longer = [line for line in lines if _is_title(line) and _plain(line).endswith(plain)]
+        if longer:
+            return tidy(longer[-1])
     if noticed:
         return noticed[0]
     several = _SEVERAL.search(re.sub(r"\s", "", top))
@@ -126,13 +130,13 @@ def _title_in_preamble(top: str) -> str | None:
     return re.sub(r"\.(?:docx?|pdf|wps|txt)$", "", tidy(named.group("inner"))) if named else None
 
 
-# --- number, day -------------------------------------------------------------------------------------------------
+# --- number, day ---
 
 
 def _number(
     lines: list[str], title: str | None, issued_on: date | None, findings: list[Finding]
 ) -> str | None:
-    """A line of its own, or at the end of the notice's heading; numbers quoted in the preamble are others'."""
+    """On a line of its own, or behind the notice's heading; numbers in the preamble are others'."""
     for line in lines:
         match = _NUMBER.search(line)
         if (
@@ -175,7 +179,7 @@ def _signature(foot: list[str]) -> list[str]:
 
 
 def _issued_on(lines: list[str]) -> date | None:
-    """成文日期, or the day under the signature, beside the number, in the notice's heading; not the web page's."""
+    """成文日期, or the day under the signature or beside the number; not the web page's."""
     joined = [line.replace(" ", "") for line in lines]
     for line in joined:
         match = re.search(rf"(?:成文|颁布|印发)(?:日期|时间)[:：]*{_DAY_WORDS}", line)
@@ -207,14 +211,14 @@ def _day(match: re.Match) -> date | None:
         return None
 
 
-# --- issuer, region ------------------------------------------------------------------------------------------------
+# --- issuer, region ---
 
 
 def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
     """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
     flat = [re.sub(r"\s", "", line) for line in lines]
-    for heading in [line for line in flat if re.search("关于(?:印发|转发|批转)", line)]:
-        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)关于(?:印发|转发|批转)", heading)
+    for heading in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
+        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|批转)", heading)
         if match and _BODY.search(match.group("body")):
             return _full(_joint(match.group("body")), region)
     for at, line in enumerate(flat[1:], 1):
@@ -265,7 +269,7 @@ def _region(title: str | None, lines: list[str], text: str, findings: list[Findi
     return region
 
 
-# --- period ----------------------------------------------------------------------------------------------------------
+# --- period ---
 
 _PLANS = {"三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030)}
 

@@ -83,7 +83,9 @@ def _stands_at_heading(
     start, end = match.span()
     before = text[:start][-1:] if start < 2 else text[start - 1]
     lead = text[max(0, start - 4) : start].rsplit("\n", 1)[-1].strip(" #*>\u3000") if start else ""
-    at_line = start == 0 or (not lead and "\n" in text[max(0, start - 5) : start]) or (start <= 4 and not lead)
+    at_line = (
+        start == 0 or (not lead and "\n" in text[max(0, start - 5) : start]) or (start <= 4 and not lead)
+    )
     follows = number == last.get(kind, 0) + 1
     if (
         not text[end : end + 1].strip(" “《【(*")
@@ -142,7 +144,7 @@ def _read_title(text: str, item: Item, limit: int) -> None:
 
 
 def _settle_titles(text: str, items: list[Item]) -> None:
-    """ "统筹规划，协调推进。" is a heading where the items of its kind have headings, else a sentence that begins."""
+    """ "统筹规划，协调推进。" is a heading where the items of its kind have headings, else a sentence."""
     for kind in range(POINT + 1):
         members = [item for item in items if item.kind == kind]
         clear = [item for item in members if item.headed and not item.doubled]
@@ -185,7 +187,7 @@ def tidy(text: str) -> str:
     return re.sub(r"[\s*#]+", "", text).strip(_CLOSING)
 
 
-# --- which numbering carries the tasks ---------------------------------------------------------------------
+# --- which numbering carries the tasks ---
 
 _FRAME = re.compile(
     "总体要求|总体思路|指导思想|基本原则|工作原则|总体目标|主要目标|发展目标|工作目标|总体考虑"
@@ -218,7 +220,7 @@ def read_outline(text: str, limit: int, clauses: list[int]) -> Outline:
 
 
 def _section_heads(text: str, items: list[Item], clauses: list[int]) -> dict[int, Item]:
-    """Clauses over a whole section: "(二)停车设施工程(牵头单位:城管局)" or the label on the next line, then items."""
+    """Clauses over a whole section: "(二)停车设施工程(牵头单位:城管局)" or a label on the next line."""
     heads = {}
     starts = [item.start for item in items]
     for at in clauses:
@@ -229,7 +231,7 @@ def _section_heads(text: str, items: list[Item], clauses: list[int]) -> dict[int
 
 
 def _chains(items: list[Item]) -> list[list[Item]]:
-    """Runs of rising numbers. A 1, or a fall by more than a slip of the pen (5, 5 or 10, 9), begins a new one."""
+    """Runs of rising numbers. A 1, or a fall by more than a slip (5, 5 or 10, 9), begins a new one."""
     chains: list[list[Item]] = []
     for item in items:
         if chains and item.number > 1 and item.number >= chains[-1][-1].number - 1:
@@ -252,7 +254,7 @@ def _held(members: list[Item], clauses: list[int]) -> int:
 
 
 def _task_kind(items: list[Item], chains: dict, clauses: list[int], above: int = -1) -> int | None:
-    """The kind of number that carries the tasks; `above`: only kinds below the sections that a clause heads."""
+    """The kind of number that carries the tasks, below the kind `above`, whose items clauses head."""
     kinds = [kind for kind, found in chains.items() if found and kind > max(above, PART)]
     if clauses:
         for kind in kinds:
@@ -330,14 +332,14 @@ def _number_chain(chain: list[Item], prefix: str) -> dict[int, str]:
 
 
 def _part_numbers(kept: list[list[Item]]) -> list[str]:
-    """Each part's own ordinal: that of the division above, when each division holds one run, else the how-manieth."""
+    """The ordinal of the division above where each division holds one run, else the place in the row."""
     owners = [chain[0].parent for chain in kept]
     if all(owners) and len({owner.number for owner in owners if owner}) == len(owners):
         return [str(owner.number) for owner in owners if owner]
     return [str(count) for count in range(1, len(kept) + 1)]
 
 
-# --- sections --------------------------------------------------------------------------------------------------
+# --- sections ---
 
 
 def section_of(item: Item | None) -> Item | None:

@@ -9,7 +9,39 @@ from pathlib import Path
 
 _REGIONS = Path(__file__).parents[2] / "fixtures" / "regions.csv"
 
-_PROVINCES = ["北京市", "天津市", "河北省", "山西省", "内蒙古自治区", "辽宁省", "吉林省", "黑龙江省", "上海市", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "广西壮族自治区", "海南省", "重庆市", "四川省", "贵州省", "云南省", "西藏自治区", "陕西省", "甘肃省", "青海省", "宁夏回族自治区", "新疆维吾尔自治区"]
+_PROVINCES = [
+    "北京市",
+    "天津市",
+    "河北省",
+    "山西省",
+    "内蒙古自治区",
+    "辽宁省",
+    "吉林省",
+    "黑龙江省",
+    "上海市",
+    "江苏省",
+    "浙江省",
+    "安徽省",
+    "福建省",
+    "江西省",
+    "山东省",
+    "河南省",
+    "湖北省",
+    "湖南省",
+    "广东省",
+    "广西壮族自治区",
+    "海南省",
+    "重庆市",
+    "四川省",
+    "贵州省",
+    "云南省",
+    "西藏自治区",
+    "陕西省",
+    "甘肃省",
+    "青海省",
+    "宁夏回族自治区",
+    "新疆维吾尔自治区",
+]
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NATION = "中华人民共和国"
@@ -77,7 +109,7 @@ def _short(name: str) -> str:
 
 
 def short_names(region: str | None) -> tuple[str, ...]:
-    """Words that mark a body as belonging to a place of its own: the provinces' and the region's short names."""
+    """Words that mark a body as a place's own: the short names of the provinces and the region."""
     short = [re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", name) for name in _PROVINCES]
     if region and region != NATION:
         short.append(re.sub(r"(?:自治区|自治州|自治县|自治旗|省|市|县|区|旗|盟|州)$", "", region))

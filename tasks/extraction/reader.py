@@ -9,12 +9,13 @@ from datetime import date
 
 from .cleaning import Clean, clean, find_contacts
 from .contract import Extraction, Finding, Section, Target, Task, Unit
+from .due import Dates
 from .head import read_head
 from .outline import Item, count_breaks, read_outline, section_of, section_ordinal, tidy
 from .places import short_names
 from .reporting import read_report_sections, read_reports
 from .responsibility import Clause, document_style, find_clauses, find_standing, read_clause
-from .targets import Dates, Stretch, find_targets
+from .targets import Stretch, find_targets
 
 # What stands under a document on a portal: buttons, related entries, the site's own lines.
 _FOOT = re.compile(
@@ -66,7 +67,7 @@ class _Reading:
         foot = _FOOT.search(self.text, after)
         return foot.start() if foot else len(self.text)
 
-    # --- tasks ----------------------------------------------------------------------------------------------
+    # --- tasks ---
 
     def _tasks(self) -> list[Task]:
         tasks: list[Task] = []
@@ -87,7 +88,9 @@ class _Reading:
         number = self.outline.numbers[id(item)]
         units = self._units(number, item, held)
         apart = item.headed and not re.search(r"\d", item.title)
-        targets = self._targets(Stretch(item.title_end if apart else item.body, end))
+        targets = self._targets(
+            Stretch(item.title_end if apart else item.body, end), item.title if apart else ""
+        )
         return self._record(number, item, None, item.title, units, targets, item.start, end)
 
     def _split(self, item: Item, end: int, held: list[Clause]) -> list[Task]:
@@ -102,7 +105,7 @@ class _Reading:
             stop = clause.end if count < len(held) else end
             child = f"{number}.{count}"
             units = self._units(child, item, [clause])
-            targets = self._targets(Stretch(begin, stop))
+            targets = self._targets(Stretch(begin, stop), item.title if item.headed else "")
             title = self._first_clause(begin, clause.start)
             rows.append(self._record(child, item, number, title, units, targets, begin, stop))
             begin = stop
@@ -158,12 +161,12 @@ class _Reading:
                 _add(units, read_clause(self.text, clause, self.style))
         return units
 
-    def _targets(self, stretch: Stretch) -> list[Target]:
+    def _targets(self, stretch: Stretch, topic: str = "") -> list[Target]:
         first, last = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
         inside = self.clauses[first:last]
         holes = [(clause.start, clause.end) for clause in inside]
         due = self._set_due(inside)
-        return find_targets(self.text, stretch, self.dates, holes, self.cleaned.ocr, due)
+        return find_targets(self.text, stretch, self.dates, holes, self.cleaned.ocr, due, topic)
 
     def _set_due(self, clauses: list[Clause]) -> date | None:
         """完成时限 on a line of its own is the day for every target of its task."""
@@ -182,7 +185,7 @@ class _Reading:
             return 0, 0
         return self.cleaned.starts[start], self.cleaned.ends[end - 1]
 
-    # --- goals and sections -----------------------------------------------------------------------------------
+    # --- goals and sections ---
 
     def _goals(self, tasks: list[Task], limit: int) -> list[Target]:
         """Targets outside the numbered tasks, from the first division to the last task."""
@@ -214,7 +217,7 @@ class _Reading:
             Section(section_ordinal(item), item.title, item.start, item.title_end) for item in ordered
         )
 
-    # --- findings ----------------------------------------------------------------------------------------------
+    # --- findings ---
 
     def _prove_count(self) -> None:
         tasks = self.outline.tasks
@@ -245,7 +248,9 @@ class _Reading:
         without = [task for task in leaves if not task.units]
         if len(without) < 0.5 * len(leaves):
             for task in without:
-                self.findings.append(Finding("task_without_units", {"number": task.number}, task.start, task.end))
+                self.findings.append(
+                    Finding("task_without_units", {"number": task.number}, task.start, task.end)
+                )
         last = self.text[:limit].rstrip()
         if last and re.search(r"[\u4e00-\u9fff，,、]$", last) and len(last.rsplit("\n", 1)[-1]) > 60:
             self.findings.append(

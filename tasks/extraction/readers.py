@@ -66,7 +66,7 @@ def _is_text(data: bytes) -> bool:
     )
 
 
-# --- text ---------------------------------------------------------------------------------------------------
+# --- text ---
 
 
 def _decode(data: bytes) -> str:
@@ -94,7 +94,7 @@ def _decode_chinese(data: bytes) -> str:
     return data.decode("gb18030", errors="replace")
 
 
-# --- Markdown -----------------------------------------------------------------------------------------------
+# --- Markdown ---
 
 _PIPES = re.compile(r"(?:^\|.*\|[ \t]*\n?)+", re.MULTILINE)
 
@@ -113,12 +113,13 @@ def _pipe_table(match: re.Match) -> str:
     return rows_to_text(rows) + "\n"
 
 
-# --- HTML ------------------------------------------------------------------------------------------------------
+# --- HTML ---
 
-_DROPPED = ["script", "style", "noscript", "iframe", "form", "select", "button", "textarea", "nav", "header", "footer", "aside", "svg", "canvas", "template", "object"]
-_BLOCKS = set(
-    ["p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "table", "dl", "dt", "dd", "blockquote", "pre", "hr", "center"]
+_DROPPED_TAGS = (
+    "script style noscript iframe form select button textarea nav header footer aside svg canvas template"
 )
+_BLOCK_TAGS = "p div br tr li ul ol h1 h2 h3 h4 h5 h6 section article table dl dt dd blockquote pre hr center"
+_DROPPED, _BLOCKS = set(_DROPPED_TAGS.split()), set(_BLOCK_TAGS.split())
 _NOISE = re.compile(
     r"(?:share|bdshare|qrcode|qr_container|ewm|nav|footer|breadcrumb|toolbar|print|crumb|related|sidebar)",
     re.I,
@@ -168,13 +169,10 @@ def _drop_noise(root) -> None:
             continue
         marks = f"{element.get('id', '')} {element.get('class', '')}"
         hidden = re.search(r"display\s*:\s*none", element.get("style") or "")
-        if (
-            element.tag in _DROPPED
-            or hidden
-            or (element.tag in {"div", "ul", "span"} and _NOISE.search(marks))
-        ):
-            if len(element.text_content() or "") < 3000 or element.tag in _DROPPED:
-                _remove(element)
+        noise = element.tag in {"div", "ul", "span"} and _NOISE.search(marks)
+        short = len(element.text_content() or "") < 3000  # a whole page may be marked so by mistake
+        if element.tag in _DROPPED or (short and (hidden or noise)):
+            _remove(element)
 
 
 def _remove(element) -> None:
@@ -191,7 +189,7 @@ def _remove(element) -> None:
 
 
 def _main_part(root):
-    """The smallest element that holds most of the running text; menus and lists of links hold little of it."""
+    """The smallest element that holds most of the running text; menus hold little of it."""
     weights: dict = {}
     for element in root.iter():
         own = sum(len(piece) for piece in [element.text or "", *[child.tail or "" for child in element]])
@@ -252,7 +250,7 @@ def _data_rows(table) -> list[list[str]] | None:
     return rows if wide and max(len(cell) for row in rows for cell in row) < 2000 else None
 
 
-# --- Word ---------------------------------------------------------------------------------------------------------
+# --- Word ---
 
 
 def _read_zip(data: bytes) -> str:
@@ -277,7 +275,7 @@ def _read_zip(data: bytes) -> str:
         raise UnreadableFile("damaged") from error
 
 
-# --- PDF ------------------------------------------------------------------------------------------------------------
+# --- PDF ---
 
 
 def _read_pdf(data: bytes) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from .contract import Report
-from .targets import month_end
+from .due import month_end
 
 _REPORT = re.compile("报送|上报|报至|报市|报省|报区|报县|书面报|报我")
 _DAY = re.compile(
@@ -20,7 +20,7 @@ _CONTENTS = re.compile(
 
 
 def read_reports(text: str, period: tuple[int, int] | None) -> list[Report]:
-    """Sentences that ask for a 总结 or 进展 by a day: "分别于2022年6月20日、11月21日前将半年总结、全年总结…报送"."""
+    """Sentences that ask for a 总结 by a day: "分别于6月20日、11月21日前将半年总结、全年总结报送"."""
     reports: list[Report] = []
     for sentence in re.finditer(r"[^。\n]+", text):
         words = sentence.group()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .contract import Unit
 
-# Labels: "责任单位:", "牵头部门:", "第一责任单位:", "主(协)办单位:", "完成时限:" ends a list without being one.
+# Labels: "责任单位:", "牵头部门:", "主(协)办单位:"; "完成时限:" ends a list without being one.
 _LABEL = re.compile(
     r"(?P<word>牵头|第一责任|主要责任|责任|主办|承办|实施|落实|配合|参与|参加|协办|协同|协助|支持|主\(协\)办|会办)"
     r"(?:责任|配合)?(?:单位|部门|主体|机构|处室|科室|股室)(?:及配合单位)?[:：] *"
@@ -35,7 +35,7 @@ class Clause:
     labelled: bool = True
 
 
-# --- finding the clauses -------------------------------------------------------------------------------------
+# --- finding the clauses ---
 
 _VERB_END = re.compile(r"(?:负责|牵头|配合|参与|落实|承担|协助|参加|组织实施)(?:落实)?[。.]?$")
 _VERB = re.compile(
@@ -108,8 +108,18 @@ def _labelled_groups(text: str, start: int, end: int, clause: Clause) -> Clause:
         if label.group("due"):
             clause.due = (label.end(), stop)
         else:
-            clause.groups.append((label.group("word"), label.end(), stop))
+            clause.groups += _spoken_after(text, label.group("word"), label.end(), stop)
     return clause
+
+
+def _spoken_after(text: str, word: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """ "配合单位:县财政局;各乡镇政府负责具体实施": behind the semicolon a verb says what they are."""
+    cut = max(text.rfind(sign, start, end) for sign in ";；")
+    verb = _SPOKEN_END.search(text, cut, end) if cut >= 0 else None
+    return [(word, start, cut), (verb.group("verb"), cut + 1, end)] if verb else [(word, start, end)]
+
+
+_SPOKEN_END = re.compile("(?P<verb>负责|牵头|配合|参与|落实)(?:具体)?(?:实施|落实)?[。) ]*$")
 
 
 def _spoken_groups(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -139,7 +149,7 @@ def find_standing(text: str) -> list[Clause]:
 
 
 def _own_lines(text: str, start: int, limit: int, taken: list[tuple[int, int]]) -> list[Clause]:
-    """Labels on lines of their own, several in a row making one clause: 牵头部门:… / 参与部门:… / 完成时限:…"""
+    """Labels on lines of their own, several in a row making one clause: 牵头部门:… / 参与部门:…"""
     clauses: list[Clause] = []
     for label in _LABEL.finditer(text, start, limit):
         if any(begin <= label.start() < end for begin, end in taken[_near(taken, label.start()) :][:2]):
@@ -172,7 +182,7 @@ def _near(taken: list[tuple[int, int]], at: int) -> int:
     return max(0, bisect_right(taken, (at, float("inf"))) - 1)
 
 
-# --- reading a list ----------------------------------------------------------------------------------------------
+# --- reading a list ---
 
 # An entry that begins so speaks of many bodies at once.
 _COLLECTIVE = re.compile(
@@ -181,7 +191,7 @@ _COLLECTIVE = re.compile(
 )
 # "各市" + "县(区)人民政府": kinds of places, not a place
 _KIND_OF_PLACE = re.compile(
-    r"^(?:各|有关|相关|沿[\u4e00-\u9fff]{1,3}各).*(?:市|县|区|旗|州|盟|乡|镇|省|地|自治区|直辖市)(?:\([^()]*\))?$"
+    r"^(?:各|有关|相关|沿[\u4e00-\u9fff]{1,3}各).*(?:市|县|区|旗|州|盟|乡|镇|省|地|自治区|直辖市|行政公署)(?:\([^()]*\))?$"
 )
 _GENERIC = re.compile(
     r"^(?:(?:市|县|区|旗|自治县|自治区|直辖市|州|盟|乡|镇|街道)(?:\([^()]*\))?)+(?:人民政府|政府|管委会|办事处|党工委)?$"
@@ -277,11 +287,12 @@ def _role(word: str, words: set[str], style: Style) -> str:
 
 
 _SEPARATOR = re.compile(
-    r"[、,，;；/]|会同|以及(?=各|有关|相关)|(?<=[局委厅办部会院府等门位])及(?=各|有关|相关|[\u4e00-\u9fff]{0,6}(?:局|委|厅|办)(?:[、,，]|$))"
+    r"[、,，;；/]|会同|以及(?=各|有关|相关)|(?<=等部门)和|(?<=等单位)和|(?<=[局委厅办])和(?=各|有关|相关)"
+    r"|(?<=[局委厅办部会院府等门位])及(?=各|有关|相关|[\u4e00-\u9fff]{0,6}(?:局|委|厅|办)(?:[、,，]|$))"
 )
 _ETC = re.compile(r"等$|等(?:[\u4e00-\u9fff]{0,10}?)(?:部门|单位|机构|企业|地区)(?:单位)?$")
 _DUTY = re.compile(
-    r"(?:按照?(?:各自)?(?:职责|职能|任务)(?:分工)?|根据职责分工|依职责|分别|共同|分工)*(?:负责|落实|牵头|配合|参与)?(?:落实)?$"
+    r"(?:按照?(?:各自)?(?:职责|职能|任务)(?:分工)?|根据职责分工|依职责|分别|共同|分工)*(?:负责具体实施|具体实施|组织实施|负责|落实|牵头|配合|参与)?(?:落实)?$"
 )
 
 

@@ -258,7 +258,7 @@ class BaseShareFormSet(forms.BaseFormSet):
     def with_rows(self, departments: Iterable) -> "BaseShareFormSet":
         """The same page with a row for each of these units that has none yet; what was typed stays."""
         data = self.data.copy()
-        number = int(data["form-TOTAL_FORMS"])
+        number = self.total_form_count()
         there = {data.get(f"form-{i}-department") for i in range(number)}
         free = [i for i in range(number) if not data.get(f"form-{i}-department")]
         for department in departments:

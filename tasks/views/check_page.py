@@ -173,6 +173,8 @@ class CheckPage:
         return self._item("target", target, checking.TargetForm)
 
     def _group_form(self, group: DepartmentGroup) -> forms.Form:
+        if bound := self.bound.get(("group", group.pk, "save")):
+            return bound
         members = [(member.pk, member.name) for member in group.members.all()]
         others = [pair for pair in self._governments if pair not in members]
         return checking.GroupForm(

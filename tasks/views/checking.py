@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,14 +69,20 @@ def change(request, pk, kind, item):
     if form is None or form.is_valid():
         try:
             place = deed(row, document, request.user, form.cleaned_data if form else {})
-            return redirect(reverse("check-document", args=[document.pk]) + f"#{place or 'doubts'}")
         except Refusal as refusal:
             if form is None:
                 messages.error(request, str(refusal))
-                return redirect(reverse("check-document", args=[document.pk]) + f"#{kind}-{item}")
+                return _back(document, f"{kind}-{item}")
             form.add_error(None, str(refusal))
+        else:
+            # The page's script needs no page in answer.
+            return _back(document, place) if request.accepts("text/html") else HttpResponse(status=204)
     document.refresh_from_db()
     return _page(request, CheckPage(document, bound={(kind, item, do): form}), status=422)
+
+
+def _back(document: Document, place: str):
+    return redirect(reverse("check-document", args=[document.pk]) + f"#{place}")
 
 
 def _row(document: Document, kind: str, item: int):

@@ -47,34 +47,41 @@ def target(request, pk):
 def allocate(request, pk):
     target = get_object_or_404(_visible(request), pk=pk)
     require(request.user, "allocate_target", target)
-    groups = groups_of(target)
-    formset, seen = _formset(request, target), request.POST.get("seen", snapshot(target))
-    show_errors, changed_meanwhile = request.method == "POST", False
-    if "add" in request.POST:
-        members = [m for group in groups if str(group.pk) == request.POST["add"] for m in group.members.all()]
-        formset, show_errors = formset.with_rows(members), False
+    formset = _formset(request, target)
+    adding, changed_meanwhile = "add" in request.POST, False
+    if adding:
+        formset = formset.with_rows(_members(target, request.POST["add"]))
     elif formset.is_bound and formset.is_valid():
         try:
+            seen = request.POST.get("seen")
             save_allocations(target=target, by=request.user, shares=formset.shares(), seen=seen)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             changed_meanwhile = isinstance(refusal, ChangedMeanwhile)
-            seen = snapshot(target)
         else:
             messages.success(request, _("The shares are saved as typed."))
             return redirect("target", target.pk)
-    context = {
+    return render(request, "tasks/allocate.html", _page(request, target, formset, adding, changed_meanwhile))
+
+
+def _members(target: Target, group: str) -> list:
+    return [member for one in groups_of(target) if str(one.pk) == group for member in one.members.all()]
+
+
+def _page(request, target: Target, formset, adding: bool, changed_meanwhile: bool) -> dict:
+    # Who has been shown the other's shares may overwrite them.
+    seen = None if changed_meanwhile else request.POST.get("seen")
+    return {
         "target": target,
         "document": target.document,
         "formset": formset,
-        "groups": groups,
-        "seen": seen,
+        "groups": groups_of(target),
+        "seen": seen or snapshot(target),
         "stored": target.allocations.select_related("department"),
-        "show_errors": show_errors,
+        "show_errors": formset.is_bound and not adding,
         "changed_meanwhile": changed_meanwhile,
         "reported_as_a_whole": target.entries.filter(allocation=None, value__isnull=False).exists(),
     }
-    return render(request, "tasks/allocate.html", context)
 
 
 def _formset(request, target: Target):

@@ -75,7 +75,7 @@ def test_double_click_logs_once(log_page):
     assert (entry.target, entry.value, entry.as_of) == (homes(), Decimal(4500), JUNE)
 
 
-def test_page_sent_again_after_going_back_logs_once(log_page):
+def test_going_back_and_sending_again_is_asked_about(log_page):
     fill(log_page, "4500")
     send(log_page).click()
     expect(log_page.locator(".timeline li")).to_have_count(1)
@@ -84,5 +84,16 @@ def test_page_sent_again_after_going_back_logs_once(log_page):
     fill(log_page, "4500")
     send(log_page).click()
 
-    expect(log_page.locator(".timeline li")).to_have_count(1)
+    expect(log_page.locator(".doubted-value")).to_be_visible()
+    expect(log_page.locator(".kept")).to_have_count(0)
     assert ProgressEntry.objects.count() == 1
+
+
+def test_doubtful_value_is_logged_once_it_is_confirmed(log_page):
+    fill(log_page, "95000")
+    send(log_page).click()
+    log_page.locator(".doubted-value [type=checkbox]").check()
+    send(log_page).click()
+
+    expect(log_page.locator(".timeline li")).to_contain_text(["95,000 套"])
+    assert ProgressEntry.objects.get().value == 95000

@@ -20,8 +20,8 @@ from tasks.models import Document, Region, Task
 from urbanplan.accounts.models import Membership
 
 NINGXIA = "640000"
-# Half-year reports are open, their due day is near.
-JUNE = date(2022, 6, 15)
+# Five days before the half-year reports are due, and the day before the annual ones are.
+JUNE, NOVEMBER = date(2022, 6, 15), date(2022, 11, 20)
 OFFICE, LIAISON, LEADER = "ningxia-office", "ningxia-liaison", "ningxia-leader"
 # Another unit of task 11, and one that has nothing to do with it.
 FINANCE, WEATHER = "ningxia-finance", "ningxia-weather"

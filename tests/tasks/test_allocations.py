@@ -206,7 +206,7 @@ def test_the_page_shows_what_somebody_else_saved_and_lets_one_save_again(client,
 
     shown = client.post(address, data)
     assert "Somebody else changed the shares" in shown.content.decode()
-    assert "中卫市人民政府: 7 套" in shown.content.decode()
+    assert "中卫市人民政府 · 7 套" in shown.content.decode()
 
     client.post(address, data | {"seen": shown.context["seen"]})
     assert [row[:2] for row in stored(target)] == [("银川市人民政府", Decimal(4000))]

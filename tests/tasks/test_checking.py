@@ -226,6 +226,12 @@ def test_doubt_is_accepted(client, office, draft, task, unit, target, kind):
     assert (row.doubt, row.history.latest().history_user) == ("", office)
 
 
+def test_script_is_told_that_a_doubt_is_settled_without_a_page(client, office, draft, task):
+    url = reverse("change-draft", args=[draft.pk, "task", task.pk])
+
+    assert client.post(url, {"do": "accept"}, headers={"accept": "application/json"}).status_code == 204
+
+
 @pytest.mark.parametrize("kind", ["task", "unit", "target"])
 def test_row_is_dismissed(client, office, draft, task, unit, target, kind):
     row = {"task": task, "unit": unit, "target": target}[kind]

@@ -105,5 +105,7 @@ MIXED = document("""
 """)
 
 ALL = {
-    name: value for name, value in globals().items() if name.isupper() and name != "HEAD" and isinstance(value, str)
+    name: value
+    for name, value in globals().items()
+    if name.isupper() and name != "HEAD" and isinstance(value, str)
 }

@@ -94,7 +94,11 @@ def test_a_collective_is_marked_as_a_group():
 
 
 def test_a_clause_that_never_closes_ends_with_its_line_and_is_reported():
-    found = [finding.params for finding in extract(documents.UNCLOSED).findings if finding.code == "clause_unclosed"]
+    found = [
+        finding.params
+        for finding in extract(documents.UNCLOSED).findings
+        if finding.code == "clause_unclosed"
+    ]
     assert found == [{"number": "1"}]
 
 
@@ -104,7 +108,10 @@ def test_responsible_units_lead_where_cooperating_units_are_printed_beside_them(
 (一)扩大绿地。新建公园。(责任单位:县住建局,配合单位:县财政局)
 (二)管好绿地。修补步道。(责任单位:县城管局)
 """)
-    assert units(text) == {"1": [("县住建局", "lead"), ("县财政局", "cooperating")], "2": [("县城管局", "lead")]}
+    assert units(text) == {
+        "1": [("县住建局", "lead"), ("县财政局", "cooperating")],
+        "2": [("县城管局", "lead")],
+    }
 
 
 def test_a_word_that_is_no_unit_is_doubted():

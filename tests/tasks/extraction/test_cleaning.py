@@ -45,7 +45,9 @@ def test_a_numbered_list_is_not_taken_for_page_marks():
 
 
 def test_page_lines_are_taken_out_of_the_sentence_they_cut():
-    assert clean("推动有效市场和有为政府更\n\n# Page 1212:\n好结合。" + LONG).text.startswith("推动有效市场和有为政府更")
+    assert clean("推动有效市场和有为政府更\n\n# Page 1212:\n好结合。" + LONG).text.startswith(
+        "推动有效市场和有为政府更"
+    )
     assert "Page" not in clean("甲\n# Page 3:\n乙\n- 4 -\n丙").text
 
 

@@ -39,7 +39,10 @@ def test_the_period_is_read_from_the_title(title, period):
 
 
 def test_the_period_runs_to_the_last_year_that_is_aimed_at():
-    text = HEAD.replace("石城县2024年公园", "石城县公园") + "一、绿地\n到2027年,绿化率达到40%。到2035年再提高。\n"
+    text = (
+        HEAD.replace("石城县2024年公园", "石城县公园")
+        + "一、绿地\n到2027年,绿化率达到40%。到2035年再提高。\n"
+    )
     assert head(text).period == (2024, 2027)
 
 

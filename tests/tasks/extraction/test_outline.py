@@ -21,12 +21,18 @@ def test_a_split_task_keeps_its_heading_and_its_children_name_their_first_clause
 
 
 def test_headings_that_run_on_in_one_line_are_found():
-    body = "如下。一、完善绿地(一)扩大绿地。新建公园。(县住建局负责)(二)管好绿地。修补步道。(县城管局负责)二、用好绿地(三)开展活动。办好节庆。(县文旅局负责)"
+    body = (
+        "如下。一、完善绿地(一)扩大绿地。新建公园。(县住建局负责)(二)管好绿地。修补步道。(县城管局负责)"
+        "二、用好绿地(三)开展活动。办好节庆。(县文旅局负责)"
+    )
     assert tasks(body) == [("1", "扩大绿地", "一"), ("2", "管好绿地", "一"), ("3", "开展活动", "二")]
 
 
 def test_arabic_items_stand_under_the_bracketed_headings_of_one_division():
-    body = "二、重点工作\n(一)公园\n1.扩大。新建公园。(县住建局负责)\n(二)绿道\n2．扩大。新建绿道。(县林业局负责)"
+    body = (
+        "二、重点工作\n(一)公园\n1.扩大。新建公园。(县住建局负责)\n"
+        "(二)绿道\n2．扩大。新建绿道。(县林业局负责)"
+    )
     assert tasks(body) == [("1", "扩大", "二(一)"), ("2", "扩大", "二(二)")]
 
 
@@ -44,7 +50,10 @@ def test_a_title_is_the_heading_or_the_first_clause_of_running_text(printed, tit
 
 
 def test_references_to_numbers_inside_a_sentence_are_no_headings():
-    body = "一、绿地\n(一)扩大绿地。统筹一、二、三产业,按照第(二)项要求,新建1.5公里绿道。(县住建局负责)\n(二)管好绿地。修补。(县城管局负责)"
+    body = (
+        "一、绿地\n(一)扩大绿地。统筹一、二、三产业,按照第(二)项要求,新建1.5公里绿道。(县住建局负责)\n"
+        "(二)管好绿地。修补。(县城管局负责)"
+    )
     assert [number for number, _, _ in tasks(body)] == ["1", "2"]
 
 
@@ -56,8 +65,13 @@ def test_the_count_is_proved():
 
 
 def test_a_gap_in_the_numbering_is_reported():
-    body = "一、绿地\n(一)甲事。做好。(县住建局负责)\n(二)乙事。做好。(县城管局负责)\n(四)丁事。做好。(县林业局负责)"
-    found = [finding.params for finding in extract(document(body)).findings if finding.code == "numbers_missing"]
+    body = (
+        "一、绿地\n(一)甲事。做好。(县住建局负责)\n(二)乙事。做好。(县城管局负责)\n"
+        "(四)丁事。做好。(县林业局负责)"
+    )
+    found = [
+        finding.params for finding in extract(document(body)).findings if finding.code == "numbers_missing"
+    ]
     assert found == [{"before": 2, "after": 4}]
 
 
@@ -65,3 +79,12 @@ def test_a_text_that_stops_in_mid_sentence_is_reported():
     body = "一、绿地\n(一)甲事。做好。(县住建局负责)\n(二)乙事。" + "修补步道,更换座椅," * 10 + "安装路"
     codes = [finding.code for finding in extract(body).findings]
     assert "ends_in_mid_sentence" in codes
+
+
+def test_a_number_printed_twice_does_not_begin_a_new_part():
+    body = (
+        "一、绿地\n(一)甲事。做好。(县住建局负责)\n(二)乙事。做好。(县城管局负责)\n"
+        "(二)丙事。做好。(县林业局负责)\n(三)丁事。做好。(县水利局负责)"
+    )
+    assert [number for number, _, _ in tasks(body)] == ["1", "2", "2(2)", "3"]
+    assert "number_twice" in [finding.code for finding in extract(document(body)).findings]

@@ -11,11 +11,12 @@ from tasks.extraction import extract
 from tasks.extraction.cleaning import clean, mask_contacts
 from tests.tasks.extraction.documents import ALL, MIXED
 
-PIECES = st.sampled_from(
-    "一、 (一) 1. (1) 第一条 责任单位: 牵头 负责 ( ) （ 〔 ) 、 ， 。 ； 市财政局 各县区 人民政府 等 12个 9.5% 分别达到 十五所 IOO亩 L5万 万元 "
-    "2023年 到2025年底 “ ” 《 》 365体育投注 &ldquo; &amp; &nbsp; \n \n\n # ** - 新建 率 控制在 以内 左右 a@b.cn 0951-5012345 6月20日前报送情况 "
-    "以下均需 \u3000 \u200b \ufeff 繁體 設單 — ～".split(" ")
+WORDS = (
+    "一、|(一)|1.|(1)|第一条|责任单位:|牵头|负责|(|)|（|〔|、|，|。|；|市财政局|各县区|人民政府|等|12个|9.5%|分别达到|十五所|IOO亩|L5万|"
+    "万元|2023年|到2025年底|“|”|《|》|365体育投注|&ldquo;|&amp;|&nbsp;|\n|\n\n|#|**|-|新建|率|控制在|以内|左右|a@b.cn|\u3000|\u200b|"
+    "0951-5012345|6月20日前报送情况|以下均需|\ufeff|繁體|設單|—|～"
 )
+PIECES = st.sampled_from(WORDS.split("|"))
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=80).map("".join))
 
 
@@ -57,7 +58,10 @@ def found(text: str) -> list:
             task.number,
             task.title,
             [(unit.name, unit.role) for unit in task.units],
-            [(target.indicator, target.comparator, target.value, target.unit, target.due) for target in task.targets],
+            [
+                (target.indicator, target.comparator, target.value, target.unit, target.due)
+                for target in task.targets
+            ],
         )
         for task in extraction.tasks
     ]
@@ -84,14 +88,21 @@ def test_line_breaks_at_random_places_of_running_text_change_nothing():
         assert found("\n".join(lines)) == found(LONGER)
 
 
-FILLER = "坚持因地制宜、尽力而为、量力而行，统筹推进公园绿地、社区广场、街头绿道建设，不断完善设施配套，持续提升管护水平，让群众推窗见绿、出门入园。"
-LONGER = MIXED.replace("1.选好地址。", f"1.选好地址。{FILLER}").replace("2.建好公园。", f"2.建好公园。{FILLER}")
+FILLER = (
+    "坚持因地制宜、尽力而为、量力而行，统筹推进公园绿地、社区广场、街头绿道建设，不断完善设施配套，持续提升管护水平，"
+    "让群众推窗见绿、出门入园。"
+)
+LONGER = MIXED.replace("1.选好地址。", f"1.选好地址。{FILLER}").replace(
+    "2.建好公园。", f"2.建好公园。{FILLER}"
+)
 
 
-HARD = ["(", ")", "(1", "7", "1.", "一、", "(一)", "\n", " ", "、3个", "责任单位:", "(责任单位:市财政局、", "5%", "压缩一半", "至少一家", "《", "各市、县", "&amp;"]
+HARD = (
+    "(|)|(1|7|1.|一、|(一)|\n| |、3个|责任单位:|(责任单位:市财政局、|5%|压缩一半|至少一家|《|各市、县|&amp;"
+)
 
 
-@pytest.mark.parametrize("piece", HARD)
+@pytest.mark.parametrize("piece", HARD.split("|"))
 def test_adversarial_input_takes_time_in_proportion_to_its_length(piece):
     def seconds(length: int) -> float:
         begin = time.process_time()

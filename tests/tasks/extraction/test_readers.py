@@ -68,7 +68,9 @@ def test_a_table_in_word_is_a_list_of_tasks():
 
 
 def test_a_pdf_with_text_is_read():
-    assert read_file(files.pdf(["新建公园十二个", "修补步道三十处并完善配套设施和管护机制"]), "a.pdf").split() == [
+    assert read_file(
+        files.pdf(["新建公园十二个", "修补步道三十处并完善配套设施和管护机制"]), "a.pdf"
+    ).split() == [
         "新建公园十二个",
         "修补步道三十处并完善配套设施和管护机制",
     ]

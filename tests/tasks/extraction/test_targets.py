@@ -30,7 +30,10 @@ FIGURES = {
     "完成投资100多亿元。": [("完成投资", ">=", "10000000000", "元")],
     "发放补贴IOOO户。": [("发放补贴", ">=", "1000", "户")],
     "改造线路L5万米。": [("改造线路", ">=", "15000", "米")],
-    "改造老旧小区37个、5万户(套)。": [("改造老旧小区", ">=", "37", "个"), ("改造老旧小区", ">=", "50000", "户(套)")],
+    "改造老旧小区37个、5万户(套)。": [
+        ("改造老旧小区", ">=", "37", "个"),
+        ("改造老旧小区", ">=", "50000", "户(套)"),
+    ],
     "城市、县城污水处理率分别达到97%、90%。": [
         ("城市污水处理率", ">=", "97", "%"),
         ("县城污水处理率", ">=", "90", "%"),
@@ -40,6 +43,12 @@ FIGURES = {
     "建设3个总投资超30亿元的龙头项目。": [("建设龙头项目", ">=", "3", "个")],
     "企业开办时间压缩至0.5个工作日以内。": [("企业开办时间", "<=", "0.5", "个工作日")],
     "工程审批时间压减一半以上。": [("工程审批时间压减", ">=", "50", "%")],
+    "良种使用率由20%提高到50%。": [("良种使用率", ">=", "50", "%")],
+    "新建5000头以上规模化养殖场50个。": [("新建规模化养殖场", ">=", "50", "个")],
+    "城乡居民人均可支配收入分别增长6%、7.5%。": [
+        ("城镇居民人均可支配收入增长", ">=", "6", "%"),
+        ("农村居民人均可支配收入增长", ">=", "7.5", "%"),
+    ],
     "死亡率降至3.5‰以下。": [("死亡率", "<=", "3.5", "‰")],
 }
 
@@ -87,12 +96,17 @@ def test_a_target_is_due_when_its_words_say_so(sentence, due):
 
 
 def test_a_deadline_on_its_own_line_is_the_due_date_of_its_task():
-    assert [task.targets[0].due for task in extract(OWN_LINES).tasks] == [date(2024, 9, 30), date(2024, 12, 31)]
+    assert [task.targets[0].due for task in extract(OWN_LINES).tasks] == [
+        date(2024, 9, 30),
+        date(2024, 12, 31),
+    ]
 
 
 def test_each_year_of_a_row_has_its_own_figure():
     text = document("一、绿地\n(一)绿地。2024年、2025年绿化率分别达到40%、42%。(县林业局负责)\n")
-    found = [(target.indicator, str(target.value), target.due.year) for target in extract(text).tasks[0].targets]
+    found = [
+        (target.indicator, str(target.value), target.due.year) for target in extract(text).tasks[0].targets
+    ]
     assert found == [("绿化率", "40", 2024), ("绿化率", "42", 2025)]
 
 
