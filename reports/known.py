@@ -113,7 +113,7 @@ def _entries(tasks: list[Task], department: int, cycle: ReportingCycle, on: date
 
 
 def _answered_instructions(tasks: list[Task], on: date) -> list[Instruction]:
-    given = Instruction.objects.filter(task__in=tasks, given_on__lte=on)
+    given = Instruction.objects.up_to(on).filter(task__in=tasks)
     return list(given.select_related("task", "leader", "answered_by"))
 
 

@@ -147,6 +147,13 @@ class Evidence(models.Model):
         return self.name
 
 
+class InstructionQuerySet(models.QuerySet):
+    def up_to(self, on) -> "InstructionQuerySet":
+        """Given by the day; what is said once a document's years are over belongs to its last day."""
+        ended = on.year if (on.month, on.day) == (12, 31) else on.year - 1
+        return self.filter(Q(given_on__lte=on) | Q(task__document__last_year__lte=ended))
+
+
 class Instruction(models.Model):
     """A leader's written instruction on a task, and the entry that answers it."""
 
@@ -166,6 +173,8 @@ class Instruction(models.Model):
         verbose_name=_("answered by"),
     )
     sample = models.BooleanField(_("sample data"), default=False)
+
+    objects = InstructionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("instruction")

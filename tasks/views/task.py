@@ -116,7 +116,7 @@ def _is_corrected(entry: ProgressEntry) -> bool:
 
 def _instructions(task: Task, entries: list[ProgressEntry], on: date) -> list[Given]:
     seen = {entry.pk: entry for entry in entries}
-    given = task.instructions.filter(given_on__lte=on).select_related("leader", "answered_by")
+    given = task.instructions.up_to(on).select_related("leader", "answered_by")
     return [_given(instruction, seen, on) for instruction in given]
 
 

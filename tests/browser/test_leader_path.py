@@ -25,12 +25,7 @@ def tallies(page) -> list[str]:
 def rows(page, heading: str) -> dict[str, list[str]]:
     """The table under the heading: its rows' names with the number of tasks of each light."""
     found = page.locator(f"section[aria-labelledby={heading}] tbody tr").all()
-    return {
-        row.locator("th").inner_text().strip(): [
-            cell.inner_text().strip() for cell in row.locator("td").all()
-        ]
-        for row in found
-    }
+    return {row.locator("th").inner_text().strip(): row.locator("td").all_inner_texts() for row in found}
 
 
 def counts(row) -> list[str]:

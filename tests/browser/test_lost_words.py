@@ -4,9 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from reports.models import Submission
 from tests.browser.walking import sign_in, visit
-from tests.browser.worlds import LIAISON, homes, task_11
+from tests.browser.worlds import LIAISON, homes, report, task_11
 
 pytestmark = pytest.mark.browser
 
@@ -19,9 +18,8 @@ def come_back(page) -> None:
 
 
 def test_report_written_without_a_session_comes_back(arrive, june):
-    report = Submission.objects.get(department__name="自治区住房城乡建设厅")
     page = arrive(LIAISON)
-    visit(page, "submission", report.pk)
+    visit(page, "submission", report().pk)
     field = page.locator("[name=part-0]")
     Session.objects.all().delete()
 
@@ -32,15 +30,13 @@ def test_report_written_without_a_session_comes_back(arrive, june):
     page.locator(".buttons-below button:not([name])").click()
     expect(page.locator(".alert-success")).to_be_visible()
 
-    report.refresh_from_db()
-    assert report.texts["成效"] == WORDS
+    assert report().texts["成效"] == WORDS
 
 
 def test_autosave_without_a_session_leads_to_the_sign_in_and_back(arrive, june):
-    report = Submission.objects.get(department__name="自治区住房城乡建设厅")
     page = arrive(LIAISON)
     page.on("dialog", lambda dialog: dialog.accept())
-    visit(page, "submission", report.pk)
+    visit(page, "submission", report().pk)
     Session.objects.all().delete()
 
     page.locator("[name=part-0]").fill(WORDS)

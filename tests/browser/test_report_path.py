@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from reports.models import Submission, SubmissionEvent
+from reports.models import SubmissionEvent
 from tests.browser.walking import link, visit
-from tests.browser.worlds import LIAISON, OFFICE
+from tests.browser.worlds import LIAISON, OFFICE, report
 
 pytestmark = pytest.mark.browser
 
@@ -14,10 +14,6 @@ PARTS = ["成效", "亮点", "工作措施", "指标完成情况", "项目完成
 WORDS = [f"{part}:筹集保障性租赁住房4500套。" for part in PARTS]
 REVISED = "银川3000套,石嘴山1500套。"
 COMMENT = "请补充分县区数据。"
-
-
-def report() -> Submission:
-    return Submission.objects.get(cycle__kind="half-year", department__name="自治区住房城乡建设厅")
 
 
 def write(page, words: list[str]) -> None:

@@ -6,15 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reports.models import Submission
 from tasks.models import ProgressEntry
 from tasks.progress import log_progress
 from tests.browser.walking import link, visit
-from tests.browser.worlds import FINANCE, JUNE, LIAISON, WEATHER, homes
+from tests.browser.worlds import FINANCE, JUNE, LIAISON, WEATHER, homes, report
 from urbanplan.accounts.models import User
 
 pytestmark = pytest.mark.browser
 
+REPORT_PAGES = ("submission", "submit-submission", "review-submission", "extension")
 NOTE = "已开工建设四千五百套"
 
 
@@ -36,10 +36,9 @@ def entry(june) -> ProgressEntry:
 
 def private_pages(entry: ProgressEntry) -> list[str]:
     """Of the housing department: its entry, the evidence and the report."""
-    report = Submission.objects.get(department=entry.department)
     pages = [("correct-entry", entry.pk), ("evidence", entry.evidence.get().pk)]
     pages += [
-        (name, report.pk) for name in ("submission", "submit-submission", "review-submission", "extension")
+        (name, report().pk) for name in ("submission", "submit-submission", "review-submission", "extension")
     ]
     return [reverse(name, args=[pk]) for name, pk in pages]
 

@@ -29,7 +29,7 @@ def entry(june) -> ProgressEntry:
 @pytest.fixture
 def workbook(arrive, entry):
     """Downloaded by the office from the page of the cycle."""
-    cycle = ningxia().cycles.get()
+    cycle = ningxia().cycles.get(kind="half-year")
     page = arrive(OFFICE)
     visit(page, "document-cycles", ningxia().pk)
     link(page.locator("main"), "cycle", cycle.pk).click()
