@@ -18,6 +18,7 @@ from reports.cycles import ensure_cycles
 from reports.models import Message, ReportingCycle, Submission, SubmissionEvent
 from tasks.lights import expected_share, figure
 from tasks.models import Allocation, Assignment, Document, Instruction, ProgressEntry, Project, Target, Task
+from tasks.progress import settle_state
 from urbanplan.accounts.models import Membership, User
 
 SEED = 2022
@@ -82,6 +83,8 @@ class Storyteller:
             if task.pk in leads:
                 self._task(task, leads[task.pk])
         self._goals(leads)
+        for task in self.document.tasks.exclude(state=Task.State.CLOSED):
+            settle_state(task)
         self._instructions()
         self._cycles()
 
@@ -378,7 +381,10 @@ def remove_samples() -> dict[str, int]:
     # A person may have answered or corrected an invented entry: that one stays with what was built on it.
     built_on = ProgressEntry.objects.filter(sample=False, corrects__sample=True).values("corrects")
     loose = ProgressEntry.objects.exclude(pk__in=built_on).exclude(answers__isnull=False)
+    told = list(Task.objects.filter(entries__sample=True).exclude(state=Task.State.CLOSED).distinct())
     counts["entries"] = loose.remove_samples()
+    for task in told:
+        settle_state(task)
     kept = ProgressEntry.objects.filter(allocation__isnull=False).values("allocation")
     counts["shares"] = Allocation.objects.filter(sample=True).exclude(pk__in=kept).delete()[0]
     used = ProgressEntry.objects.filter(project__isnull=False).values("project")

@@ -45,7 +45,9 @@ def save_draft(*, submission: Submission, texts: Mapping[str, str], version: int
     if merged == _merged(submission, {}):
         return submission
     still = Submission.objects.filter(pk=submission.pk, version=version, state__in=EDITABLE)
-    saved = still.update(texts=merged, version=F("version") + 1, saved_at=timezone.now(), saved_by=by)
+    # Once a person has written on it, a report is sample data no more and is not taken away as such.
+    changes = {"texts": merged, "saved_at": timezone.now(), "saved_by": by, "sample": False}
+    saved = still.update(version=F("version") + 1, **changes)
     submission.refresh_from_db()
     if not saved:
         raise Conflict(submission)

@@ -1,11 +1,12 @@
 """A document into a draft ledger, and a checked draft into a published one."""
 
 import hashlib
+import logging
 from datetime import date
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,14 @@ from tasks.extraction import UnreadableFile, extract, read_file
 from tasks.extraction.cleaning import mask_contacts
 from tasks.extraction.messages import MESSAGES
 from tasks.kinds import target_kind
-from tasks.models import Assignment, Document, Region, Section, Target, Task
+from tasks.models import Assignment, DepartmentGroup, Document, Region, Section, Target, Task
 from tasks.models.document import default_report_sections
 from tasks.signals import document_published
 from tasks.units import Units
 from urbanplan.refusal import Refusal
+
+logger = logging.getLogger(__name__)
+LONGEST_NAME = Assignment._meta.get_field("wording").max_length
 
 
 class AlreadyThere(Refusal):
@@ -51,7 +55,13 @@ def import_document(*, data: bytes, name: str, region: Region, by=None) -> Docum
     """Reads the file and stores it as a draft; refuses one that the region already has."""
     refuse_double(data, region)
     ledger, text = read_ledger(data, name)
-    return store(ledger=ledger, text=text, data=data, name=name, region=region, by=by)
+    try:
+        return store(ledger=ledger, text=text, data=data, name=name, region=region, by=by)
+    except (IntegrityError, DataError) as wrong:
+        logger.exception("the ledger of %s cannot be stored", name)
+        raise Refusal(
+            _("What was read in this document cannot be stored, or somebody is importing it just now.")
+        ) from wrong
 
 
 def refuse_double(data: bytes, region: Region) -> None:
@@ -61,12 +71,22 @@ def refuse_double(data: bytes, region: Region) -> None:
         raise AlreadyThere(sentence, double)
 
 
-@transaction.atomic
 def store(*, ledger: dict, text: str, data: bytes, name: str, region: Region, by=None) -> Document:
-    """Rows of a draft from a ledger in the form of the extraction contract."""
+    """Rows of a draft from a ledger in the form of the extraction contract; all, or none and no file."""
     document = _document(ledger, text, data, name, region, by)
+    try:
+        with transaction.atomic():
+            document.save()
+            _fill(document, ledger)
+    except BaseException:
+        document.original.delete(save=False)
+        raise
+    return document
+
+
+def _fill(document: Document, ledger: dict) -> None:
     sections = _sections(document, ledger["sections"])
-    units = Units(region)
+    units = Units(document.region)
     tasks: dict[str, Task] = {}
     for order, row in enumerate(ledger["tasks"], start=1):
         task = _task(document, row, order, sections, tasks)
@@ -75,7 +95,6 @@ def store(*, ledger: dict, text: str, data: bytes, name: str, region: Region, by
     _targets(document, [(None, row) for row in ledger["goals"]], first=1)
     rows = [(tasks[t["number"]], row) for t in ledger["tasks"] for row in t["targets"]]
     _targets(document, rows, first=len(ledger["goals"]) + 1)
-    return document
 
 
 def _document(ledger, text, data, name, region, by) -> Document:
@@ -86,7 +105,7 @@ def _document(ledger, text, data, name, region, by) -> Document:
         sentence = _("The region already has a document named “%(title)s”.") % {"title": title}
         raise AlreadyThere(sentence, double)
     first_year, last_year = head["period"] or [timezone.localdate().year] * 2
-    return Document.objects.create(
+    return Document(
         region=region,
         title=title,
         number=head["number"] or "",
@@ -115,19 +134,31 @@ def _reporting_days(reports: list[dict]) -> dict:
     return days
 
 
-def _sections(document: Document, rows: list[dict]) -> dict[str, Section]:
+def _sections(document: Document, rows: list[dict]) -> list[tuple[str, Section]]:
+    """Each section with its ordinal as printed; where each part of a document begins with 一, the second
+    一 is called 2.一, as the task 一 of that part is called 2.1.
+    """
+    printed = [row["ordinal"] for row in rows]
+    times = [printed[:place].count(ordinal) for place, ordinal in enumerate(printed, start=1)]
     made = [
         Section(
             document=document,
-            ordinal=row["ordinal"],
+            ordinal=row["ordinal"] if nth == 1 else f"{nth}.{row['ordinal']}",
             title=row["title"],
             order=order,
             start=row.get("start"),
             end=row.get("end"),
         )
-        for order, row in enumerate(rows, start=1)
+        for order, (row, nth) in enumerate(zip(rows, times, strict=True), start=1)
     ]
-    return {section.ordinal: section for section in Section.objects.bulk_create(made)}
+    return list(zip(printed, Section.objects.bulk_create(made), strict=True))
+
+
+def _section_of(row: dict, sections: list[tuple[str, Section]]) -> Section | None:
+    """The section of the task's ordinal; of several the last one that begins before the task."""
+    named = [section for ordinal, section in sections if ordinal == row["section"]]
+    before = [section for section in named if (section.start or 0) <= (row.get("start") or 0)]
+    return next(iter([*before[-1:], *named]), None)
 
 
 def _places(row: dict) -> dict:
@@ -137,7 +168,7 @@ def _places(row: dict) -> dict:
 def _task(document, row, order, sections, tasks) -> Task:
     return Task.objects.create(
         document=document,
-        section=sections.get(row["section"]),
+        section=_section_of(row, sections),
         parent=tasks.get(row["parent"]),
         number=row["number"],
         order=order,
@@ -151,8 +182,9 @@ def _task(document, row, order, sections, tasks) -> Task:
 def _assign(task: Task, rows: list[dict], units: Units) -> None:
     named: set = set()
     for order, row in enumerate(rows, start=1):
-        group = units.group(row["name"]) if row.get("group") else None
-        department = None if group else units.department(row["name"])
+        name = row["name"][:LONGEST_NAME]
+        group = units.group(name) if row.get("group") else None
+        department = None if group else units.department(name)
         body = group or department
         if body in named:  # The same body printed twice in one clause answers once.
             continue
@@ -161,7 +193,7 @@ def _assign(task: Task, rows: list[dict], units: Units) -> None:
             task=task,
             department=department,
             group=group,
-            wording=row["name"],
+            wording=name,
             role=row["role"],
             order=order,
             start=row.get("start"),
@@ -173,23 +205,38 @@ def _assign(task: Task, rows: list[dict], units: Units) -> None:
 def _targets(document: Document, rows: list[tuple[Task | None, dict]], first: int) -> None:
     for order, (task, row) in enumerate(rows, start=first):
         due = _day(row["due"]) or document.last_day
+        value, value_to = _ends(row)
         Target.objects.create(
             document=document,
             task=task,
             order=order,
             indicator=row["indicator"],
             comparator=row["comparator"],
-            value=Decimal(row["value"]),
-            value_to=Decimal(row["value_to"]) if row["value_to"] else None,
+            value=value,
+            value_to=value_to,
             unit=row["unit"],
             starts_on=min(document.first_day, date(due.year, 1, 1)),
             due=due,
             kind=target_kind(row["indicator"], row["unit"]),
             text=row["text"],
             binding=row.get("must", True),
-            doubt=_doubt(row),
+            doubt=_doubt(row) or _doubt_of_range(row),
             **_places(row),
         )
+
+
+def _ends(row: dict) -> tuple[Decimal, Decimal | None]:
+    """The figure, or the lower and upper end of a range, in whichever order they are printed."""
+    if not row["value_to"]:
+        return Decimal(row["value"]), None
+    low, high = sorted([Decimal(row["value"]), Decimal(row["value_to"])])
+    return low, high
+
+
+def _doubt_of_range(row: dict) -> str:
+    if not row["value_to"] or Decimal(row["value"]) <= Decimal(row["value_to"]):
+        return ""
+    return _("The document gives the larger figure first.")
 
 
 def _doubt(row: dict) -> str:
@@ -202,21 +249,25 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def open_doubts(document: Document) -> int:
-    """How many tasks, units and figures of the document nobody has confirmed yet."""
-    return sum(
-        rows.exclude(doubt="").count()
-        for rows in (document.tasks, document.targets, Assignment.objects.filter(task__document=document))
-    )
+def open_doubts(document: Document, with_groups: bool = True) -> int:
+    """How many tasks, units and figures of the document, and members of groups, nobody has confirmed yet."""
+    units = Assignment.objects.filter(task__document=document)
+    rows = sum(rows.exclude(doubt="").count() for rows in (document.tasks, document.targets, units))
+    groups = DepartmentGroup.objects.named_in(document).filter(confirmed=False)
+    return rows + (groups.count() if with_groups else 0)
 
 
 @transaction.atomic
-def publish(*, document: Document, by=None) -> Document:
-    """A checked draft becomes the ledger that departments answer to; refuses while a doubt is open."""
+def publish(*, document: Document, by=None, groups_are_proposals: bool = False) -> Document:
+    """A checked draft becomes the ledger that departments answer to; refuses while a doubt is open.
+
+    A ledger that comes with the product cannot say whom a region means by "有关市、县":
+    `groups_are_proposals` lets such groups stand as proposed, and pages say so.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if not document.is_draft:
         raise Refusal(_("This document is published already."))
-    doubts = open_doubts(document)
+    doubts = open_doubts(document, with_groups=not groups_are_proposals)
     if doubts:
         raise Refusal(_("%(count)s doubts are still open; work them off first.") % {"count": doubts})
     document.state = Document.State.PUBLISHED

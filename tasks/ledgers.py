@@ -70,7 +70,7 @@ def load(slug: str) -> Document | None:
         name=f"{slug}.txt",
         region=region,
     )
-    return publish(document=document)
+    return publish(document=document, groups_are_proposals=True)
 
 
 def correct(ledger: dict, corrections: list[dict], text: str) -> dict:

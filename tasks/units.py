@@ -7,6 +7,7 @@ from tasks.departments import classify, normal_key
 from tasks.models import Department, DepartmentGroup, Region
 
 GOVERNMENT = ("人民政府", "政府")
+LONGEST_SHORT_NAME = Department._meta.get_field("short_name").max_length
 
 
 @dataclass
@@ -47,7 +48,12 @@ class Units:
     def _make(self, region: Region, name: str) -> Department:
         kind, function, short_name, aliases = self._described(name)
         department = Department.objects.create(
-            region=region, name=name, kind=kind, function=function, short_name=short_name, aliases=aliases
+            region=region,
+            name=name,
+            kind=kind,
+            function=function,
+            short_name=short_name[:LONGEST_SHORT_NAME],
+            aliases=aliases,
         )
         self._remember(department)
         return department

@@ -72,7 +72,8 @@ def chase(request, pk):
     """Reminds the ticked units, or all that owe a report when none is ticked but "all" is asked for."""
     row = _seen(request, pk)
     require(request.user, "chase", row)
-    ticked = [int(one) for one in request.POST.getlist("departments") if one.isdigit()]
+    sent = set(request.POST.getlist("departments"))
+    ticked = [pk for pk in row.submissions.values_list("department", flat=True) if str(pk) in sent]
     if not ticked and "all" not in request.POST:
         messages.warning(request, _("Tick the units that are to be reminded."))
         return redirect(row)

@@ -24,11 +24,12 @@ function see(anchor) {
 }
 
 function showRow(anchor) {
-  document.querySelectorAll(".row-form.is-current").forEach((row) => row.classList.remove("is-current"));
+  document.querySelectorAll(".row-form.is-current, .group.is-current").forEach((row) => row.classList.remove("is-current"));
   const row = document.getElementById(anchor);
   if (!row) return;
   row.classList.add("is-current");
-  bringIntoView(row);
+  // A group stands above the panes: going there would lose the list of doubts from sight.
+  if (row.matches(".row-form")) bringIntoView(row);
 }
 
 /* Doubts */
@@ -86,7 +87,9 @@ async function accept(doubt) {
 }
 
 function correct(doubt) {
-  document.getElementById(doubt.dataset.doubt)?.querySelector("input:not([type=hidden])")?.focus();
+  const row = document.getElementById(doubt.dataset.doubt);
+  if (row?.matches("details")) row.open = true;
+  row?.querySelector("input:not([type=hidden])")?.focus();
 }
 
 const KEYS = { j: () => step(1), k: () => step(-1), a: () => accept(current()), c: () => current() && correct(current()) };

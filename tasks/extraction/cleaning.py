@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from .contract import Finding
+from .outline import DECIMAL_MARK
+from .places import NATION, region_in
 
 
 @dataclass
@@ -42,7 +44,8 @@ class Tape:
     def edit(self, edits: list[tuple[int, int, str]]) -> None:
         if not edits:
             return
-        pieces, starts, ends, at = [], array("l"), array("l"), 0
+        pieces: list[str] = []
+        starts, ends, at = array("l"), array("l"), 0
         for start, end, new in edits:
             pieces += (self.text[at:start], new)
             starts += self.starts[at:start]
@@ -250,9 +253,7 @@ _SPAM = re.compile(
     r"(?:(?:[Bb][Ee][Tt])?\d{2,4}|[Bb][Ee][Tt]|澳门|皇冠|必赢|亚博|万博|新葡京|永利|威尼斯人)"
     r"(?:体育|在线|国际|彩票|足球|真人)?(?:投注|博彩|娱乐城|娱乐场|赌场|棋牌|下注)(?:网站|平台|官网|网址|网)?"
 )
-_AREA = re.compile(
-    r"[\u4e00-\u9fff]{2,8}?(自治区|省|市|县|区|旗|州)(?=人民政府|20\d\d年|加快|关于|国民经济|新型)"
-)
+_NAME_STARTS = re.compile(r"(?:^|[\n《])[ *#]{0,4}(?=[\u4e00-\u9fff]{2})")
 
 
 def _read_spam(tape: Tape, findings: list[Finding]) -> None:
@@ -266,7 +267,8 @@ def _read_spam(tape: Tape, findings: list[Finding]) -> None:
             return "习近平"
         if after.startswith("办") or not after.strip("\n ")[:1] or after[0] == "\n":
             return f"{area}人民政府"  # "365体育投注办公室关于印发": the government whose portal it is
-        return f"全{area}"  # "健365体育投注政消火栓" = 健全市政消火栓: the words overwritten were 全市
+        # "健365体育投注政消火栓" = 健全市政消火栓: the words overwritten were 全市
+        return f"全{area.removeprefix('自治')}"
 
     shown: dict[str, str] = {}
     tape.replace(_SPAM, lambda match: shown.setdefault(match.group(), read(match)) and read(match))
@@ -275,9 +277,16 @@ def _read_spam(tape: Tape, findings: list[Finding]) -> None:
 
 
 def _area_word(text: str) -> str:
-    """市, 县, 省 ...: the kind of place that the document's own phrases speak of most."""
-    kinds = [match.group(1) for match in _AREA.finditer(text)]
-    return max(set(kinds), key=kinds.count) if kinds else "市"
+    """市 for 呼伦贝尔市: the kind of the place whose name a line or title of the head begins with.
+    Its commonest words are no guide: they may be its counties' (各旗市区)."""
+    for match in _NAME_STARTS.finditer(text, 0, 6000):
+        region = region_in(text[match.end() : match.end() + 30])
+        if region and region != NATION:
+            return _AREA_KIND.sub(r"\1", region)
+    return "市"
+
+
+_AREA_KIND = re.compile(r"^.*?(?:自治(?=[州县旗]$))?(自治区|地区|[省市县区旗州盟])$")
 
 
 # --- hard line wraps ---
@@ -285,7 +294,7 @@ def _area_word(text: str) -> str:
 _STOPS = tuple("。！？：!?:")
 _ITEM = re.compile(
     r"(?:[#>*\-•—]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、](?!\d)|\(\d{1,3}\)"
-    r"|第[一二三四五六七八九十]{1,3}[章节条部]|附件|(?:牵头|责任|配合|参与|落实|主办|协办|承办)(?:单位|部门)[:：]|完成时[限间][:：])"
+    rf"|{DECIMAL_MARK}|第[一二三四五六七八九十]{{1,3}}[章节条部]|附件|(?:牵头|责任|配合|参与|落实|主办|协办|承办)(?:单位|部门)[:：]|完成时[限间][:：])"
 )
 _BARE = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、]|\(\d{1,3}\))$"
@@ -305,7 +314,9 @@ def _join_lines(tape: Tape) -> bool:
 def _wraps(text: str) -> list[tuple[int, int, str]]:
     lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
     width = _wrap_width(text, lines)
-    edits, begin, open_at, body = [], None, [], False
+    edits: list[tuple[int, int, str]] = []
+    open_at: list[int] = []
+    begin, body = None, False
     for (start, end), (follow, stop) in pairwise(lines):
         begin = start if begin is None else begin
         for bracket in _BRACKET.finditer(text, start, end):
@@ -414,15 +425,19 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 
 def find_contacts(text: str) -> list[Finding]:
     """Names after 联系人, telephone numbers, mail addresses; a published hotline such as 12345 is none."""
-    found = [Finding("contact_person", {}, *match.span(1)) for match in _PERSON.finditer(text)]
-    found += [Finding("contact_phone", {}, *match.span()) for match in _PHONE.finditer(text)]
-    found += [Finding("contact_mail", {}, *match.span()) for match in _MAIL.finditer(text)]
-    return sorted(found, key=lambda finding: finding.start)
+    return [Finding(code, {}, start, end) for start, end, code in _contacts(text)]
+
+
+def _contacts(text: str) -> list[tuple[int, int, str]]:
+    found = [(*match.span(1), "contact_person") for match in _PERSON.finditer(text)]
+    found += [(*match.span(), "contact_phone") for match in _PHONE.finditer(text)]
+    found += [(*match.span(), "contact_mail") for match in _MAIL.finditer(text)]
+    return sorted(found)
 
 
 def mask_contacts(text: str) -> str:
     """The same text, as long as before, with contact data written over."""
     letters = list(text)
-    for finding in find_contacts(text):
-        letters[finding.start : finding.end] = "*" * (finding.end - finding.start)
+    for start, end, _ in _contacts(text):
+        letters[start:end] = "*" * (end - start)
     return "".join(letters)

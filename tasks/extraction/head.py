@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .contract import Finding, Head
 from .outline import tidy
@@ -44,7 +45,7 @@ def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
     """`first_item`: where the numbered divisions begin; what stands before is the head."""
     top = text[: min(first_item, 6000) or 2500]
     lines = [line.strip(" #*\u3000") for line in top.split("\n")]
-    lines = [line for line in lines if line]
+    lines = [part for line in lines if line for part in _apart(line)]
     title = _title(lines, top)
     region = _region(title, lines, text, findings)
     foot = [line.strip() for line in text[-900:].split("\n") if line.strip()]
@@ -57,6 +58,12 @@ def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
         if not missing:
             findings.append(Finding(code, level="warning"))
     return head
+
+
+def _apart(line: str) -> list[str]:
+    """ "贵阳市人民政府 2022年4月20日": a signature and its day in one line."""
+    match = re.match(rf"([\u4e00-\u9fff]{{3,30}}) *({_DAY_WORDS})$", line)
+    return [*match.groups()] if match and _BODY.search(match.group(1)) else [line]
 
 
 # --- title ---
@@ -182,16 +189,18 @@ def _issued_on(lines: list[str]) -> date | None:
     """成文日期, or the day under the signature or beside the number; not the web page's."""
     joined = [line.replace(" ", "") for line in lines]
     for line in joined:
-        match = re.search(rf"(?:成文|颁布|印发)(?:日期|时间)[:：]*{_DAY_WORDS}", line)
+        match = re.search(rf"(?:成文|颁布|印发)(?:日期|时间)[:：]*(?={_DAY_WORDS})", line)
         if match:
-            return _day(_DAY.search(match.group()))
+            return _day(_DAY.match(line, match.end()))
     days = [day for line in joined if (day := _signed(line))]
     if days:
         return days[-1]
     for line in joined:
-        match = re.search(rf"(?:通知|意见|方案)[(（]{_DAY_WORDS}[)）]|于{_DAY_WORDS}(?:印发|发布)", line)
+        match = re.search(
+            rf"(?:通知|意见|方案)[(（](?={_DAY_WORDS}[)）])|于(?={_DAY_WORDS}(?:印发|发布))", line
+        )
         if match:
-            return _day(_DAY.search(match.group()))
+            return _day(_DAY.match(line, match.end()))
     return None
 
 
@@ -204,7 +213,9 @@ def _signed(line: str) -> date | None:
     return _day(beside) if beside else None
 
 
-def _day(match: re.Match) -> date | None:
+def _day(match: re.Match | None) -> date | None:
+    if not match:
+        return None
     try:
         return date(int(match.group("year")), int(match.group("month")), int(match.group("day")))
     except ValueError:
@@ -217,17 +228,18 @@ def _day(match: re.Match) -> date | None:
 def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
     """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
     flat = [re.sub(r"\s", "", line) for line in lines]
-    for heading in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
-        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|批转)", heading)
+    for noticed in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
+        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|批转)", noticed)
         if match and _BODY.search(match.group("body")):
             return _full(_joint(match.group("body")), region)
-    for at, line in enumerate(flat[1:], 1):
-        signature = flat[at - 1]
+    for before, (signature, line) in zip(["", *flat], pairwise(flat), strict=False):
         if (
             (_DAY_LINE.match(line) or _RUN_DAY.match(line))
             and _BODY.search(signature)
             and len(signature) <= 30
         ):
+            if _SIGNER.match(before) and region and region in before and region in signature:
+                return f"{before}、{signature}"  # two bodies sign one above the other
             return _full(signature, region)
     match = _PUBLISHER.search(top)
     if match:
@@ -241,6 +253,7 @@ def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -
     return heading.group("body") if heading and _BODY.search(heading.group("body")) else None
 
 
+_SIGNER = re.compile(r"(?:中共)?[\u4e00-\u9fff]{3,16}(?:办公[室厅]|委员会|人民政府)$")
 _PUBLISHER = re.compile(
     r"(?:发布单位|发布机构|发文机关|制定机关|发文单位|印发机关)[*\s]*[:：][*\s]*(?P<body>[\u4e00-\u9fff]{3,30})"
 )

@@ -33,13 +33,13 @@ FLOOR = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于)
 
 
 LEAD = re.compile(
-    r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|“?十[三四五六]五”?(?:期间|末|时期)|年内|全年|今年|年底前?|每年底|本年度|到期末"
+    r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|\d{1,2}月(?:份|底|末|\d{1,2}日)?(?:之?前)|“?十[三四五六]五”?(?:期间|末|时期)|年内|全年|今年|年底前?|每年底|本年度|到期末"
     r"|上半年|下半年|第[一二三四]季度|[一二两三四五1-5]年内|[两三五]年(?:累计|共)|明年|且|其中|将|把|力争|争取|努力|确保|实现|完成|推动|做到|同比|环比|年均|比上年|较上年|比去年|较去年|较?20\d\d年|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
 )
 
 
 _VERBS = (
-    "新建改扩建|新建改建|新建续建|新改扩建|新改建|新建|改建|扩建|续建|改扩建|筹集和新建|筹集|筹建|建设及改造|谋划建设|开工建设|建设|建成|打造|改造|更新改造|更新|新增|增加|增设|新开工|新启动实施|新启动|启动|"
+    "加装|铺设|布设|敷设|修建|修缮|加固|新建改扩建|新建改建|新建续建|新改扩建|新改建|新建|改建|扩建|续建|改扩建|筹集和新建|筹集|筹建|建设及改造|谋划建设|开工建设|建设|建成|打造|改造|更新改造|更新|新增|增加|增设|新开工|新启动实施|新启动|启动|"
     "发展|培育|引进|引育|创建|发放|开展|实施|完成|出让|集中打造|推出|举办|培训|发布|制定|选派|选取|选聘|招引|招聘|开通|设立|设置|支持|服务|走进|深入|走访|召开|配备|安装|更换|提供|争取|办理|组织|建立|形成|整治|治理|创评|评选|认定|盘活|投放|编制|培养|购置|"
     "修复|退出|推动|推进|解决|出台|落实|储备|供应|种植|植树|造林|绿化|清理|拆除|腾退|处置|化解|转移|安置|帮扶|救助|资助|补助|奖补|投入|投资|新认定|累计|遴选|确定|申报|获批|获评|选树|树立|命名|搭建|组建|布局|部署"
 )
@@ -178,6 +178,18 @@ def _object(text: str, one: Found, following: Found | None) -> str:
 
 
 _ONLY_THRESHOLD = re.compile(r"(?:其中)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}以上")
+_SHARES = {"占比", "比重", "比例", "占比重"}
+_SHARE_OF = re.compile("占.*?(?:比|比重|比例|占比)$|(?:占比|比重|比例)$")
+
+
+def _above_threshold(subject: str, base: str) -> bool:
+    """ "培育规上文化企业30家,其中年营收超5亿元企业|2家": what is counted is the base again."""
+    match = re.match(
+        r"[\u4e00-\u9fff]{0,6}超过?\d[\d.]*[万亿]?元(?:的)?(?P<kind>[\u4e00-\u9fff]{2,6})$", subject
+    )
+    return bool(match and base.endswith(match.group("kind")))
+
+
 _CHANGE = re.compile("(?:提高|提升|增长|下降|降低|减少|压减|压缩|缩短)$")
 
 
@@ -198,8 +210,13 @@ def _complete(subject: str, one: Found, before: Found | None, previous) -> str:
     base = earlier.indicator
     if _CHANGE.fullmatch(subject):
         return base + subject  # "投资85亿元,增长|12%"
-    if _ONLY_THRESHOLD.fullmatch(subject):
+    if _ONLY_THRESHOLD.fullmatch(subject) or _above_threshold(subject, base):
         return base  # "新开工项目30个,其中5亿元以上|8个"
+    if one.quantity.unit == "%" and subject in _SHARES and _SHARE_OF.search(base):
+        return base  # "到2022年增加值占GDP比重达到42%;到2024年,占比|达到47%"
+    if subject.endswith("类") and one.quantity.unit == earlier.quantity.unit:
+        verb = _leading_verb(base)
+        return verb + subject + base[len(verb) :]  # "更新项目32个,其中居住类|18个"
     if _CHANGE.search(subject):
         return subject
     if one.quantity.unit in {"%", "‰"} and not _RATE.search(subject) and _RATE.search(base):
@@ -215,7 +232,8 @@ def _complete(subject: str, one: Found, before: Found | None, previous) -> str:
         return subject
     if before and before.verb:
         return before.verb + subject
-    if previous and not before and len(subject) <= 2 and one.quantity.unit != "%":
+    measures = _RATE.search(subject) and _RATE.search(base)  # "播种面积…万亩,产量|…斤" are two measures
+    if previous and not before and len(subject) <= 2 and one.quantity.unit != "%" and not measures:
         return previous.indicator + subject
     return subject
 

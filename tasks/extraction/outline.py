@@ -7,8 +7,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-# 第一章 · 第一节 · 一、 · (一) · 第一条 · 1. · (1) · 第一,
-CHAPTER, PART, DIVISION, BRACKETED, ARTICLE, ARABIC, SMALL, POINT = range(8)
+# 第一章 · 第一节 · 一、 · (一) · 第一条 · 1. · 1.1 · (1) · 第一,
+CHAPTER, PART, DIVISION, BRACKETED, ARTICLE, ARABIC, DECIMAL, SMALL, POINT = range(9)
+# "1.1 推进改造" numbers an item, "1.5公里" and "2.1万亩" at the start of a wrapped line are figures
+DECIMAL_MARK = (
+    r"\d{1,2}\.\d{1,2}(?![\d.]) ?(?=[\u4e00-\u9fff“])(?![万亿千百十余多个倍亩吨元户套辆座次米]"
+    r"|公[里顷斤]|平[方米]|立方|小时|[人家项台][，,。、;；次])"
+)
 _NUMERALS = "一二三四五六七八九十百零〇两"
 _MARK = re.compile(
     rf"第(?P<chapter>[{_NUMERALS}]{{1,3}})(?:章|篇|编|部分)|第(?P<part>[{_NUMERALS}]{{1,3}})节"
@@ -16,9 +21,10 @@ _MARK = re.compile(
     rf"|(?P<division>[{_NUMERALS}]{{1,3}})[、.](?![{_NUMERALS}]、)"
     rf"|\((?P<bracketed>[{_NUMERALS}]{{1,5}})\)[、.]?"
     r"|(?P<arabic>\d{1,3})(?:[.、](?!\d)|[.、](?=20\d\d年))"
+    rf"|(?P<decimal>{DECIMAL_MARK})"
     r"|\((?P<small>\d{1,3})\)[、.]?"
 )
-_KINDS = ("chapter", "part", "division", "bracketed", "article", "arabic", "small", "point")
+_KINDS = ("chapter", "part", "division", "bracketed", "article", "arabic", "decimal", "small", "point")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CLOSING = " 。，,；;：:、.\n"
 
@@ -68,13 +74,26 @@ def read_items(text: str, limit: int) -> list[Item]:
     last: dict[int, int] = {}
     for match in _MARK.finditer(text, 0, limit):
         kind = next(n for n, name in enumerate(_KINDS) if match.group(name))
-        ordinal = match.group(_KINDS[kind])
-        number = int(ordinal) if kind in (ARABIC, SMALL) else numeral(ordinal)
+        ordinal = match.group(_KINDS[kind]).strip()
+        number = _value(kind, ordinal)
         if _stands_at_heading(text, match, kind, number, last, items):
             items.append(Item(kind, number, ordinal, match.start(), match.end()))
             last[kind] = number
     _nest(text, items, limit)
     return items
+
+
+def _value(kind: int, ordinal: str) -> int:
+    if kind == DECIMAL:  # 2.1 comes after every 1.x
+        major, minor = ordinal.split(".")
+        return int(major) * 100 + int(minor)
+    return int(ordinal) if kind in (ARABIC, SMALL) else numeral(ordinal)
+
+
+def _next_decimal(number: int, last: int) -> bool:
+    """1.1 -> 1.2 or 2.1; a first one ends in .1. A line that begins with a figure seldom fits."""
+    opens = number % 100 == 1 and (not last or number // 100 == last // 100 + 1)
+    return opens or (bool(last) and number == last + 1)
 
 
 def _stands_at_heading(
@@ -93,6 +112,8 @@ def _stands_at_heading(
         and text[end : end + 1] not in "“《【(*"
     ):
         return False  # nothing after the number
+    if kind == DECIMAL:
+        return at_line and _next_decimal(number, last.get(kind, 0))
     if at_line:
         return True
     if not (follows or number == 1):
@@ -135,7 +156,7 @@ def _read_title(text: str, item: Item, limit: int) -> None:
     own_line = text[end : end + 1] in ("\n", "") and end - item.body <= 45
     item.headed = own_line or _more_text(text, end, limit)
     item.doubled = bool(comma) and not own_line
-    if item.doubled and not (item.headed and _is_balanced(text[item.body : end])):
+    if comma and item.doubled and not (item.headed and _is_balanced(text[item.body : end])):
         end, item.headed = item.body + comma.start(), False
     item.title_end = end
     item.title = tidy(text[item.body : end])
@@ -151,8 +172,8 @@ def _settle_titles(text: str, items: list[Item]) -> None:
         if len(clear) >= 0.5 * len(members):
             continue
         for item in members:
-            if item.doubled and item.headed:
-                comma = re.search("[,，]", text[item.body : item.title_end])
+            comma = re.search("[,，]", text[item.body : item.title_end])
+            if comma and item.doubled and item.headed:
                 item.title_end, item.headed = item.body + comma.start(), False
                 item.title = tidy(text[item.body : item.title_end])
             elif len(item.title) > 40:
@@ -210,7 +231,7 @@ def read_outline(text: str, limit: int, clauses: list[int]) -> Outline:
     if kind is None:
         return Outline(items, [], {}, 0, 0, {})
     kept = _task_chains(chains[kind], own)
-    numbers = {}
+    numbers: dict[int, str] = {}
     for chain, part in zip(kept, _part_numbers(kept), strict=True):
         prefix = f"{part}." if len(kept) > 1 else ""
         numbers |= _number_chain(chain, prefix)
@@ -327,7 +348,8 @@ def _number_chain(chain: list[Item], prefix: str) -> dict[int, str]:
     for item in chain:
         seen[item.number] = seen.get(item.number, 0) + 1
         again = f"({seen[item.number]})" if seen[item.number] > 1 else ""
-        numbers[id(item)] = f"{prefix}{item.number}{again}"
+        printed = item.ordinal if item.kind == DECIMAL else item.number
+        numbers[id(item)] = f"{prefix}{printed}{again}"
     return numbers
 
 
@@ -343,8 +365,10 @@ def _part_numbers(kept: list[list[Item]]) -> list[str]:
 
 
 def section_of(item: Item | None) -> Item | None:
-    """The heading that a task or goal belongs to: the nearest (一) or 一、 above it."""
+    """The heading that a task or goal belongs to: the nearest (一) or 一、 above it, or 1. over 1.1."""
     while item and item.kind > BRACKETED:
+        if not item.parent and any(child.kind == DECIMAL for child in item.children):
+            return item
         item = item.parent
     return item
 
@@ -357,4 +381,6 @@ def section_ordinal(section: Item) -> str:
 
 
 def count_breaks(chain: list[Item]) -> list[tuple[Item, Item]]:
+    if chain[0].kind == DECIMAL:
+        return [pair for pair in pairwise(chain) if not _next_decimal(pair[1].number, pair[0].number)]
     return [(one, two) for one, two in pairwise(chain) if two.number != one.number + 1]

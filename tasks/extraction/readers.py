@@ -241,13 +241,40 @@ def _data_rows(table) -> list[list[str]] | None:
     """The cells of a table of data; one that only lays out the page holds tables or paragraphs of its own."""
     if table.find(".//table") is not None:
         return None
-    rows = [
-        [" ".join(cell.text_content().split()) for cell in row if cell.tag in {"td", "th"}]
-        for row in table.iter("tr")
-    ]
-    rows = [row for row in rows if any(row)]
+    rows = [row for row in _grid(table) if any(row)]
     wide = len(rows) > 1 and all(len(row) > 1 for row in rows)
     return rows if wide and max(len(cell) for row in rows for cell in row) < 2000 else None
+
+
+def _grid(table) -> list[list[str]]:
+    """Every row with all its cells: one that spans rows or columns stands in each of them."""
+    rows: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}  # column -> rows still to fill, text
+    for line in table.iter("tr"):
+        row: list[str] = []
+        for cell in [cell for cell in line if cell.tag in {"td", "th"}]:
+            _fill(row, hanging)
+            words = " ".join(cell.text_content().split())
+            for _ in range(_span(cell, "colspan")):
+                if (down := _span(cell, "rowspan")) > 1:
+                    hanging[len(row)] = (down - 1, words)
+                row.append(words)
+        _fill(row, hanging)
+        rows.append(row)
+    return rows
+
+
+def _fill(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+    while len(row) in hanging:
+        left, words = hanging.pop(len(row))
+        if left > 1:
+            hanging[len(row)] = (left - 1, words)
+        row.append(words)
+
+
+def _span(cell, name: str) -> int:
+    value = cell.get(name) or "1"
+    return min(int(value), 50) if value.isdecimal() and int(value) else 1
 
 
 # --- Word ---

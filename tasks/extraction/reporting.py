@@ -55,15 +55,16 @@ def _day(match: re.Match, year: int) -> date | None:
 
 def _kinds(words: str, days: list[date]) -> list[str]:
     """In the order of the words where both are named, else by the time of the year."""
-    if len(days) == 2 and _HALF.search(words) and _ANNUAL.search(words):
-        first = "half-year" if _HALF.search(words).start() < _ANNUAL.search(words).start() else "annual"
+    half, annual = _HALF.search(words), _ANNUAL.search(words)
+    if len(days) == 2 and half and annual:
+        first = "half-year" if half.start() < annual.start() else "annual"
         return [first, "annual" if first == "half-year" else "half-year"]
     return ["half-year" if day.month <= 8 else "annual" for day in days]
 
 
 def _each_day_once(reports: list[Report]) -> list[Report]:
-    seen: set[date] = set()
-    return [report for report in reports if not (report.due in seen or seen.add(report.due))]
+    first = {report.due: report for report in reversed(reports)}
+    return [report for report in reports if first[report.due] is report]
 
 
 def read_report_sections(text: str) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from .contract import Unit
 
-# Labels: "责任单位:", "牵头部门:", "主(协)办单位:"; "完成时限:" ends a list without being one.
+# Labels: "责任单位:", "牵头部门:", "主(协)办单位:"; "完成时限:" and "责任领导:" end a list without being one.
 _LABEL = re.compile(
-    r"(?P<word>牵头|第一责任|主要责任|责任|主办|承办|实施|落实|配合|参与|参加|协办|协同|协助|支持|主\(协\)办|会办)"
+    r"(?P<word>牵头|第一责任|主要责任|责任|主办|主管|承办|实施|落实|配合|参与|参加|协办|协同|协助|支持|主\(协\)办|会办)"
     r"(?:责任|配合)?(?:单位|部门|主体|机构|处室|科室|股室)(?:及配合单位)?[:：] *"
     r"|(?P<due>完成(?:时限|时间|期限)|时限要求|完成时间节点)[:：] *"
+    r"|(?P<person>(?:责任|牵头|分管|包联|联系|督办|挂牌|包保)(?:[市县区旗州]|县级|市级|区级)?领导|责任人"
+    r"|[^\W\d_]{0,2}负责人)[:：] *"
 )
-_LEADS = {"牵头", "第一责任", "主要责任", "主办"}
+_LEADS = {"牵头", "第一责任", "主要责任", "主办", "主管"}
 _COOPERATES = {"配合", "参与", "参加", "协办", "协同", "协助", "支持", "主(协)办", "会办"}
 
 # What a unit's name ends in. A name that ends otherwise is doubted, not dropped.
@@ -107,7 +109,7 @@ def _labelled_groups(text: str, start: int, end: int, clause: Clause) -> Clause:
         stop = following.start() if following else end
         if label.group("due"):
             clause.due = (label.end(), stop)
-        else:
+        elif label.group("word"):
             clause.groups += _spoken_after(text, label.group("word"), label.end(), stop)
     return clause
 
@@ -154,9 +156,10 @@ def _own_lines(text: str, start: int, limit: int, taken: list[tuple[int, int]]) 
     for label in _LABEL.finditer(text, start, limit):
         if any(begin <= label.start() < end for begin, end in taken[_near(taken, label.start()) :][:2]):
             continue
-        lead = text[max(start, label.start() - 3) : label.start()].rsplit("\n", 1)[-1].strip(" *>-(")
-        if lead and lead[-1] not in "。;；,，":
-            continue  # "由责任单位:…" in mid-sentence
+        lead = text[max(start, label.start() - 3) : label.start()].rsplit("\n", 1)[-1].strip(" *>-—–•·●◆■(")
+        in_row = bool(clauses) and clauses[-1].start < label.start() < clauses[-1].end
+        if lead and lead[-1] not in "。;；,，" and not in_row:
+            continue  # "由责任单位:…" in mid-sentence; in "牵头单位:甲局 责任单位:乙局" the blank may be lost
         stop = text.find("\n", label.end(), limit)
         stop = limit if stop < 0 else stop
         sign = text.find("。", label.end(), stop)
@@ -166,12 +169,12 @@ def _own_lines(text: str, start: int, limit: int, taken: list[tuple[int, int]]) 
         if not nearby:
             clauses.append(clause)
         elif clause.groups and clause.end > label.start():  # two labels in one line
-            word, begin, _ = clause.groups[-1]
-            clause.groups[-1] = (word, begin, label.start())
+            word, begin, end = clause.groups[-1]
+            clause.groups[-1] = (word, begin, min(end, label.start()))
         clause.end = stop
         if label.group("due"):
             clause.due = (label.end(), stop)
-        else:
+        elif label.group("word"):
             clause.groups.append((label.group("word"), label.end(), stop))
     return [clause for clause in clauses if clause.groups or clause.due]
 
@@ -349,9 +352,17 @@ def _joins(collective: str, name: str) -> bool:
 
 def _give_back(entries: list[Entry], style: Style) -> list[Entry]:
     _carry_suffix_back(entries)
-    if style.carries:
-        _carry_prefix_on(entries, style)
+    _carry_prefix_on(entries, style)
     return entries
+
+
+def _leaves_out(entries: list[Entry], style: Style) -> bool:
+    """ "县资源局、建设局、财政局": a list of which only the first has the prefix means it for all, also in a
+    document that repeats it elsewhere."""
+    local = [entry for entry in entries if not entry.group and not _has_own_place(entry.name, style)]
+    return len(local) > 2 and [bool(_PREFIX.match(entry.name)) for entry in local] == [
+        True, *[False] * (len(local) - 1)
+    ]  # fmt: skip
 
 
 def _carry_suffix_back(entries: list[Entry]) -> None:
@@ -373,6 +384,8 @@ def _carry_suffix_back(entries: list[Entry]) -> None:
 
 def _carry_prefix_on(entries: list[Entry], style: Style) -> None:
     """自治区公安厅、发展改革委 -> 自治区公安厅, 自治区发展改革委; a comma or a new prefix ends it"""
+    if not style.carries and not _leaves_out(entries, style):
+        return
     prefix = ""
     only_commas = len(entries) > 2 and all(entry.breaks for entry in entries[1:])
     for entry in entries:

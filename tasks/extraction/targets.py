@@ -37,9 +37,11 @@ _TIME_UNITS = {"个工作日", "工作日", "个月", "天", "小时", "分钟",
 _PAST = re.compile(r"(?:目前|现有|已经|已建成|已完成|已有|截至目前|截止|上年|去年|以来|此前|原有|共计有)")
 
 
-_CONCEPT = re.compile(
-    r"^(?:[^,，。；;、]{0,8}(?:生活圈|通勤圈|健身圈|经济圈|交通圈|服务圈|文体圈)|方面|维度|层面|大类|级标准|制)"
-)
+_CONCEPT = re.compile(r"^(?:方面|维度|层面|大类|级标准|制)")
+
+
+# "15分钟便民生活圈" is a name; "3个“15分钟便民生活圈”" counts
+_CIRCLE = re.compile(r"^[^,，。；;、]{0,8}(?:生活圈|通勤圈|健身圈|经济圈|交通圈|服务圈|文体圈)")
 
 
 _THRESHOLD_WORDS = "人 元 米 吨 岁 平方米 年 个月 公里 亩 千瓦 天 小时 日 公顷 户 兆 平方公里 分钟"
@@ -162,6 +164,15 @@ _MERE = {
 }
 
 
+def _ends_object(one: Found, before: str, after: str) -> bool:
+    """ "推出精品剧目2部", "举办培训班6期": behind a verb and its object even these words count."""
+    if one.quantity.unit not in {"部", "期", "班", "组", "队"} or (after and after[0] not in "、和及"):
+        return False
+    words = LEAD.sub("", before.lstrip("、和及"))
+    verb = VERB_HEAD.match(words)
+    return bool(verb and len(words) - verb.end() >= 2)
+
+
 _PREDICATE = re.compile(r"[^,，、]{2,14}?(?:既要|既|均|都|要|应|全部|在全|已|可|须|能)")
 
 
@@ -182,7 +193,8 @@ def _no_target(text: str, one: Found, found: list[Found]) -> bool:
     if quantity.spelled and quantity.unit != "%" and not _spelled_target(text, one):
         return True
     if quantity.unit in {"年", "岁"} or (
-        quantity.unit in _MERE and not (quantity.bound or CEILING.search(before))
+        quantity.unit in _MERE
+        and not (quantity.bound or CEILING.search(before) or _ends_object(one, before, after))
     ):
         return True
     if quantity.unit in {"类", "种"} and not REACH.search(before):
@@ -193,6 +205,7 @@ def _no_target(text: str, one: Found, found: list[Found]) -> bool:
         return True  # "22项指标既要…": the subject of the sentence
     if (
         _CONCEPT.match(unit_after)
+        or (quantity.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(unit_after))
         or unit_after.startswith("口")
         or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
     ):
@@ -266,6 +279,9 @@ def _threshold(text: str, one: Found, before: str, after: str) -> bool:
             return True
         if quantity.bound in {"以下", "及以下"} or _COUNTED.match(after):
             return True  # "5000头以上规模化养殖场50个"
+    exceeds = quantity.unit.endswith("元") and re.search("超过?$", before)
+    if exceeds and re.match(r"[\u4e00-\u9fff“”]{2,10}\d", after):
+        return True  # "年营收超5亿元企业2家"
     return bool(re.search(r"(?:总投资|投资额?|人口|年收入)(?:超过?|在)?$", before) and after.startswith("的"))
 
 
@@ -333,8 +349,8 @@ def _target(text, one: Found, named, stretch: Stretch, dates: Dates, ocr, due) -
 def _quote(text: str, one: Found) -> tuple[int, int]:
     """At most 80 characters around the figure that begin and end with the clause where they can."""
     end = one.quantity.end
-    after = re.match(r"[^、,，]{0,30}", text[end : one.right]).group()
-    end += len(after) if len(after) < 30 else 0
+    rest = re.split("[、,，]", text[end : min(one.right, end + 30)], maxsplit=1)[0]
+    end += len(rest) if len(rest) < 30 else 0
     start = max(one.left, end - 80)
     while start < one.quantity.start and text[start] in " \n、":
         start += 1

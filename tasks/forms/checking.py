@@ -40,7 +40,14 @@ class RowForm(forms.Form):
             field.widget.attrs |= {"class": css, "aria-label": field.label, "title": field.label}
 
 
+# A document of no such year exists, and calendars, days and years must stay in reach of their arithmetic.
+FIRST_YEAR, LAST_YEAR = 1949, 2099
+
+
 class HeadForm(forms.ModelForm):
+    first_year = forms.IntegerField(label=_("first year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    last_year = forms.IntegerField(label=_("last year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
     class Meta:
         model = Document
         fields = (
@@ -53,7 +60,7 @@ class HeadForm(forms.ModelForm):
         cleaned = super().clean()
         for report in ("half_year", "annual"):
             month, day = cleaned.get(f"{report}_month"), cleaned.get(f"{report}_day")
-            if month and day and not _is_day(month, day):
+            if None not in (month, day) and not _is_day(month, day):
                 self.add_error(f"{report}_day", _("There is no such day."))
         return cleaned
 

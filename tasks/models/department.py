@@ -61,6 +61,12 @@ class Department(models.Model):
         super().save(*args, **kwargs)
 
 
+class DepartmentGroupQuerySet(models.QuerySet):
+    def named_in(self, document) -> "DepartmentGroupQuerySet":
+        """Groups that answer for a task of the document."""
+        return self.filter(assignments__task__document=document).distinct()
+
+
 class DepartmentGroup(models.Model):
     """A collective as printed, e.g. "各市、县(区)人民政府", and the departments that it means."""
 
@@ -72,6 +78,8 @@ class DepartmentGroup(models.Model):
     confirmed = models.BooleanField(
         _("confirmed"), default=False, help_text=_("The office has confirmed the members.")
     )
+
+    objects = DepartmentGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("department group")

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tasks.extraction.quantities import find_quantities
 from tasks.findings import findings_of
@@ -19,6 +20,25 @@ ABOUT = ("左右", "上下")
 
 def values(row, form: type[forms.Form]) -> dict:
     return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the office confirms or corrects before it publishes; `label` says of what."""
+
+    kind: str
+    row: Task | Assignment | Target | DepartmentGroup
+    label: str
+    words: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.kind}-{self.row.pk}"
+
+    @property
+    def may_go(self) -> bool:
+        """A group stands in the document; only its members are in doubt."""
+        return self.kind != "group"
 
 
 @dataclass
@@ -41,6 +61,10 @@ class Item:
         if self.row.task is None:
             return _("Goal of the document")
         return _("Task %(number)s") % {"number": self.row.task.number}
+
+    @property
+    def doubt(self) -> Doubt:
+        return Doubt(self.kind, self.row, self.label, self.row.doubt)
 
 
 @dataclass
@@ -109,16 +133,18 @@ class CheckPage:
         return bound or checking.HeadForm(instance=self.document)
 
     @cached_property
-    def doubts(self) -> list[Item]:
-        """Rows that nobody has confirmed, in the order of the text."""
+    def doubts(self) -> list[Doubt]:
+        """Rows that nobody has confirmed, in the order of the text, then groups."""
         cards = [self.goals, *(card for _section, cards in self.chapters for card in cards)]
         open_items = [item for card in cards for item in card.items if item.row.doubt]
-        return sorted(open_items, key=lambda item: item.row.start or 0)
+        rows = sorted(open_items, key=lambda item: item.row.start or 0)
+        groups = [group for group, _form in self.groups if not group.confirmed]
+        return [*(item.doubt for item in rows), *map(_doubt_of_group, groups)]
 
     @cached_property
     def groups(self) -> list[tuple[DepartmentGroup, forms.Form]]:
-        named = DepartmentGroup.objects.filter(assignments__task__document=self.document).distinct()
-        return [(group, self._group_form(group)) for group in named.prefetch_related("members")]
+        named = DepartmentGroup.objects.named_in(self.document).order_by("pk").prefetch_related("members")
+        return [(group, self._group_form(group)) for group in named]
 
     @cached_property
     def bodies(self) -> list[str]:
@@ -243,6 +269,16 @@ ADDITIONS = {
     "add-unit": checking.NewUnitForm,
     "split": checking.SplitForm,
 }
+
+
+def _doubt_of_group(group: DepartmentGroup) -> Doubt:
+    number = len(group.members.all())
+    words = ngettext(
+        "Does this mean %(n)s unit? Look at the members.",
+        "Does this mean %(n)s units? Look at the members.",
+        number,
+    )
+    return Doubt("group", group, _("Unit group"), words % {"n": number})
 
 
 def _place(kind: str, row) -> str:

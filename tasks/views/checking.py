@@ -34,8 +34,9 @@ def check(request, pk):
 
 
 def _asked(query) -> dict:
-    """What is to be added and where; a number that is none is left out."""
-    numbers = {name: int(query[name]) for name in ("task", "start", "end") if query.get(name, "").isdecimal()}
+    """What is to be added and where; what is no number, or none of a document, is left out."""
+    given = {name: query.get(name, "") for name in ("task", "start", "end")}
+    numbers = {name: int(text) for name, text in given.items() if text.isdecimal() and len(text) < 20}
     return numbers | {"add": query.get("add", "")}
 
 
@@ -93,7 +94,7 @@ def _row(document: Document, kind: str, item: int):
         "task": document.tasks,
         "target": document.targets,
         "unit": Assignment.objects.filter(task__document=document),
-        "group": DepartmentGroup.objects.filter(assignments__task__document=document).distinct(),
+        "group": DepartmentGroup.objects.named_in(document),
     }
     if kind not in among:
         raise Http404
@@ -154,6 +155,11 @@ def _confirm_group(row, document, by, data) -> str:
     return "groups"
 
 
+def _accept_group(row, document, by, data) -> str:
+    editing.confirm_group(document=document, group=row, members=row.members.all())
+    return "doubts"
+
+
 def _add_target(row, document, by, data) -> str:
     task = None if isinstance(row, Document) else row
     made = editing.add_target(document=document, task=task, by=by, **data)
@@ -190,5 +196,6 @@ DEEDS = {
     ("target", "save"): (rows.TargetForm, _save_target),
     ("target", "accept"): (None, _accept),
     ("target", "remove"): (None, _remove),
+    ("group", "accept"): (None, _accept_group),
     ("group", "save"): (rows.GroupForm, _confirm_group),
 }

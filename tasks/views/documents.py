@@ -3,8 +3,9 @@ from collections import defaultdict
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from tasks.asof import asked_day
@@ -123,5 +124,9 @@ def cycles(request, pk):
 @login_required
 def original(request, pk):
     document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    try:
+        stored = document.original.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404(_("The file is missing in the store.")) from missing
     # Always a download: a page that somebody imported must not run as one of ours.
-    return FileResponse(document.original.open("rb"), as_attachment=True, filename=document.original_name)
+    return FileResponse(stored, as_attachment=True, filename=document.original_name)

@@ -68,9 +68,10 @@ def _chosen(request, units) -> Department:
     asked = request.POST.get("department") or request.GET.get("department")
     if not asked:
         return units[0]
-    if not asked.isdecimal():
+    chosen = next((unit for unit in units if str(unit.pk) == asked), None)
+    if chosen is None:
         raise Http404
-    return get_object_or_404(units, pk=asked)
+    return chosen
 
 
 def _saved(request, form: ReportForm) -> bool:

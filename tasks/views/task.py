@@ -34,7 +34,9 @@ def task(request, pk):
     visible = Task.objects.visible_to(request.user)
     task = get_object_or_404(_whole(visible), pk=pk)
     on = asked_day(request, task.document)
-    statuses = task_statuses([task, *task.subtasks.all()], on)
+    # A unit of one part of a split task is not led to the parts of others.
+    subtasks = list(visible.filter(parent=task).order_by("order"))
+    statuses = task_statuses([task, *subtasks], on)
     entries = _entries(task, request.user, on)
     context = {
         "task": task,
@@ -44,7 +46,7 @@ def task(request, pk):
         "state_word": Task.State(statuses[task.pk].state).label,
         "roles": _roles(task),
         "figures": _figures(task, statuses[task.pk].targets),
-        "subtasks": [(subtask, statuses[subtask.pk]) for subtask in task.subtasks.all()],
+        "subtasks": [(subtask, statuses[subtask.pk]) for subtask in subtasks],
         "lines": _lines(task),
         "timeline": _timeline(entries),
         "instructions": _instructions(task, entries, on),
@@ -56,9 +58,7 @@ def task(request, pk):
 
 def _whole(tasks):
     tasks = tasks.select_related("document__region", "section", "parent")
-    return tasks.prefetch_related(
-        "assignments__department", "assignments__group__members", "targets", "subtasks"
-    )
+    return tasks.prefetch_related("assignments__department", "assignments__group__members", "targets")
 
 
 def _roles(task: Task) -> list[tuple[str, list[Assignment]]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def workbook(arrive, entry):
     with page.expect_download() as download:
         link(page.locator(".page-actions"), "summary", cycle.pk).click()
     assert download.value.suggested_filename.endswith(".xlsx")
-    return load_workbook(download.value.path())
+    return load_workbook(BytesIO(download.value.path().read_bytes()))
 
 
 def row_of(sheet, words: str) -> list:

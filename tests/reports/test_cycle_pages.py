@@ -218,7 +218,7 @@ def test_chase_reminds(client, cycle, office, data, reminded):
     submission(cycle, "民政厅")
     submission(cycle, "住建厅", state="submitted", submitted_at=at("2022-06-18 10:00"))
     ticked = Submission.objects.filter(department__name__in=data.pop("ticked", []))
-    data["departments"] = [str(row.department_id) for row in ticked] + ["nonsense"]
+    data["departments"] = [str(row.department_id) for row in ticked] + ["nonsense", "²", "9" * 30]
     client.force_login(office)
 
     for _twice in range(2):

@@ -237,3 +237,15 @@ def test_a_user_without_any_role_is_told_so(client):
 
 def test_nobody_sees_a_desk_without_signing_in(client):
     assert client.get(reverse("desk")).url == "/sign-in/?next=/"
+
+
+def test_a_long_list_of_reviews_is_cut_and_says_how_many_there_are(client):
+    cycle = CycleFactory()
+    waiting = [submission("submitted", cycle=cycle) for _ in range(9)]
+    client.force_login(office_of(cycle.document.region))
+
+    page = client.get(reverse("desk")).content.decode()
+
+    shown = [one for one in waiting if f'<a href="{reverse("review-submission", args=[one.pk])}"' in page]
+    assert shown == waiting[:8]
+    assert reverse("cycle", args=[cycle.pk]) in page

@@ -6,7 +6,9 @@ import pytest
 from reports.dashboard import board
 from reports.models import Submission
 from reports.samples import Account, make_accounts, make_samples, remove_samples
-from tasks.models import Allocation, Instruction, ProgressEntry, Project
+from reports.submissions import save_draft
+from tasks.models import Allocation, Instruction, ProgressEntry, Project, Task
+from tasks.progress import reported_state
 from tests.factories import (
     AssignmentFactory,
     DepartmentFactory,
@@ -103,6 +105,30 @@ def test_removal_keeps_what_people_wrote(document):
     assert set(ProgressEntry.objects.all()) == {mine, correction, invented}
     assert not Instruction.objects.exists()
     assert set(Submission.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_report_on_which_a_person_wrote_stays(document):
+    list(make_samples(TODAY))
+    returned = Submission.objects.filter(state="returned").first()
+    texts = returned.texts | {"成效": "我写的"}
+    save_draft(submission=returned, texts=texts, version=returned.version, by=returned.submitted_by)
+
+    remove_samples()
+
+    returned.refresh_from_db()
+    assert (returned.state, returned.texts, returned.sample) == ("returned", texts, False)
+    assert returned.events.exists()
+
+
+def test_states_of_tasks_are_those_that_were_told(document):
+    list(make_samples(TODAY))
+
+    states = {task.pk: task.state for task in Task.objects.all()}
+    assert states == {task.pk: reported_state(task) for task in Task.objects.all()}
+    assert {"blocked", "under_way"} <= set(states.values())
+
+    remove_samples()
+    assert set(Task.objects.values_list("state", flat=True)) == {"not_started"}
 
 
 def test_accounts_are_made_once_and_keep_their_password(document):

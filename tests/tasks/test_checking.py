@@ -332,6 +332,26 @@ def test_group_is_confirmed_with_the_chosen_members(client, office, draft, task)
     assert (group.confirmed, list(group.members.all())) == (True, [other])
 
 
+def test_unconfirmed_group_is_a_doubt_that_is_accepted_like_any_other(client, office, draft, task):
+    member = DepartmentFactory(region=draft.region, name="银川市人民政府", kind="government")
+    group = DepartmentGroupFactory(
+        region=draft.region, wording="有关市人民政府", confirmed=False, members=[member]
+    )
+    AssignmentFactory(task=task, department=None, group=group)
+
+    shown = page(client, draft)
+    assert [(one.anchor, one.words) for one in shown.context["page"].doubts] == [
+        (f"group-{group.pk}", "Does this mean 1 unit? Look at the members.")
+    ]
+    assert "doubts are still open" in publish(client, draft).content.decode()
+
+    change(client, draft, "group", group, "accept")
+
+    group.refresh_from_db()
+    assert (group.confirmed, list(group.members.all())) == (True, [member])
+    assert page(client, draft).context["page"].doubts == []
+
+
 HEAD = {
     "title": "新标题",
     "number": "",
@@ -355,7 +375,17 @@ def test_head_is_corrected(client, office, draft):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"half_year_month": 13}, {"annual_month": 2, "annual_day": 30}, {"first_year": 2030}], ids=str
+    "wrong",
+    [
+        {"half_year_month": 13},
+        {"half_year_month": 0},
+        {"annual_day": 0},
+        {"annual_month": 2, "annual_day": 30},
+        {"first_year": 2030},
+        {"first_year": 0},
+        {"last_year": 20222},
+    ],
+    ids=str,
 )
 def test_head_with_an_impossible_day_or_years_is_refused(client, office, draft, wrong):
     response = change(client, draft, "head", draft, "save", **(HEAD | wrong))

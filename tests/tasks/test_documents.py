@@ -147,6 +147,13 @@ def test_pages_ask_to_sign_in(client, document, name):
     assert page(client, document, name).status_code == 302
 
 
+def test_original_that_the_store_lost_is_not_found(client, office):
+    document = DocumentFactory()
+    document.original.storage.delete(document.original.name)
+
+    assert page(client, document, "document-original").status_code == 404
+
+
 def test_original_comes_back_byte_for_byte_as_a_download(client, office):
     document = DocumentFactory(original__data=b"<script>\xff", original_name="通知.html")
 

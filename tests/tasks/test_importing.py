@@ -1,7 +1,9 @@
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tasks import importing
@@ -148,10 +150,49 @@ def test_failure_half_way_stores_nothing(region, monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(importing, "_targets", fail)
+    files = set(Path(settings.MEDIA_ROOT).rglob("*"))
 
     with pytest.raises(RuntimeError):
         bring_in(region)
+    assert {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()} <= files
     assert [model.objects.count() for model in (Document, Section, Task, Target, Department)] == [0] * 5
+
+
+def test_what_the_database_refuses_is_said(region, monkeypatch):
+    monkeypatch.setattr(importing, "target_kind", lambda *_words: None)
+
+    with pytest.raises(Refusal):
+        bring_in(region)
+    assert not Document.objects.exists()
+
+
+def test_parts_that_each_begin_with_one_keep_their_sections(region):
+    text = """云海市2024年重点任务
+一、改善住房
+(一)建房。新建住房1200套。(责任单位:市住建局)
+一、整治道路
+(一)修路。改造道路30公里。(责任单位:市交通局)
+"""
+    document = bring_in(region, text)
+
+    assert list(document.tasks.values_list("number", "section__ordinal", "section__title")) == [
+        ("1.1", "一", "改善住房"),
+        ("2.1", "2.一", "整治道路"),
+    ]
+
+
+def test_range_with_the_larger_end_first_is_turned_and_doubted(region):
+    document = bring_in(region, TEXT.replace("改造城市道路30公里", "改造城市道路40-30公里"))
+
+    (road,) = document.targets.filter(value_to__isnull=False)
+    assert (road.value, road.value_to, bool(road.doubt)) == (30, 40, True)
+
+
+def test_unit_of_endless_name_fits(region):
+    bring_in(region, TEXT.replace("市交通运输局", "市" + "交通运输" * 60 + "局"))
+
+    unit = Assignment.objects.get(task__number="2")
+    assert (len(unit.wording), len(unit.department.name), len(unit.department.short_name)) == (100, 100, 60)
 
 
 def test_publish_sets_who_and_when_and_says_so(region):
@@ -181,6 +222,17 @@ def test_open_doubt_keeps_a_document_from_being_published(region, model):
         publish(document=document)
     document.refresh_from_db()
     assert document.is_draft
+
+
+def test_proposed_members_keep_a_document_from_being_published(region):
+    document = bring_in(region, TEXT.replace("各县区人民政府", "有关县区人民政府"))
+    for rows in (Task, Target, Assignment):
+        rows.objects.update(doubt="")
+    assert list(DepartmentGroup.objects.values_list("wording", "confirmed")) == [("有关县区人民政府", False)]
+
+    with pytest.raises(Refusal):
+        publish(document=document)
+    assert publish(document=document, groups_are_proposals=True).state == "published"
 
 
 def test_publishing_twice_is_refused():

@@ -288,3 +288,11 @@ def test_page_costs_as_many_queries_for_many_rows(client, office, task):
         add_rows()
 
     assert queries() == one
+
+
+def test_unit_of_one_part_is_not_led_to_the_parts_of_others(client, task):
+    mine, _others = (TaskFactory(document=task.document, parent=task) for _ in range(2))
+    department = AssignmentFactory(task=mine).department
+    client.force_login(liaison_of(department))
+
+    assert [shown for shown, _status in page(client, task).context["subtasks"]] == [mine]
