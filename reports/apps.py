@@ -9,6 +9,8 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from reports import permissions  # noqa: F401  registers the predicates
         from reports.cycles import open_cycles_of_published
-        from tasks.signals import document_published
+        from reports.inbox import tell_of_instruction
+        from tasks.signals import document_published, instruction_given
 
         document_published.connect(open_cycles_of_published)
+        instruction_given.connect(tell_of_instruction)

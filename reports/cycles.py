@@ -8,7 +8,6 @@ from collections import Counter
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from reports import deadlines
@@ -38,12 +37,6 @@ def _annual_after_the_year(annual: tuple[int, int], years: tuple[int, int]) -> l
     return [(date(year + 1, *annual), deadlines.ANNUAL) for year in range(years[0], years[1] + 1)]
 
 
-def responsible_departments(document: Document):
-    """Departments that answer for any task of the document, in any role, themselves or in a group."""
-    named = Q(assignments__task__document=document) | Q(groups__assignments__task__document=document)
-    return Department.objects.filter(named).distinct()
-
-
 def open_due_cycles(today: date) -> Counter:
     """Opens what is due to open of every published document, cycles of past years too; counts what was made.
 
@@ -62,7 +55,7 @@ def ensure_cycles(document: Document, *, through: date, on: date) -> Counter:
     `on` is the day of making: nobody is sent reminders whose day was before it.
     """
     calendar = DayOverride.objects.calendar()
-    departments = list(responsible_departments(document))
+    departments = list(Department.objects.named_in(document))
     made = Counter()
     for due in dues_of(document, calendar):
         if due.opens <= through:

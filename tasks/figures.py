@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tasks.lights import Verdict, expected_share, figure, target_light
 from tasks.models import Allocation, Assignment, Department, ProgressEntry, Target, Task
-from tasks.status import thresholds_of
+from tasks.status import thresholds_of, trajectory_of
 
 FAR_OFF = 10
 
@@ -63,10 +63,6 @@ class Figure:
 
     def expected(self, on: date) -> Decimal | None:
         return expected_value(self.target, on, self.allocation)
-
-
-def trajectory_of(target: Target) -> list[tuple[date, Decimal]]:
-    return [(date.fromisoformat(day), Decimal(share)) for day, share in target.trajectory]
 
 
 def expected_value(target: Target, on: date, allocation: Allocation | None = None) -> Decimal | None:

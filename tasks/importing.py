@@ -114,7 +114,7 @@ def _document(ledger, text, data, name, region, by) -> Document:
         first_year=first_year,
         last_year=last_year,
         original=ContentFile(data, name=name),
-        original_name=name,
+        original_name=name[-Document._meta.get_field("original_name").max_length :],
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         findings=ledger.get("findings", []),

@@ -32,6 +32,10 @@ def thresholds_of(document: Document) -> Thresholds:
     return Thresholds(yellow=document.yellow_margin, silent_days=document.silent_days)
 
 
+def trajectory_of(target: Target) -> list[tuple[date, Decimal]]:
+    return [(date.fromisoformat(day), Decimal(share)) for day, share in target.trajectory]
+
+
 def target_status(target: Target, on: date) -> Verdict:
     """The light of a target that `with_actual(on)` has annotated."""
     return target_light(
@@ -44,7 +48,7 @@ def target_status(target: Target, on: date) -> Verdict:
         start=target.starts_on,
         due=target.due,
         on=on,
-        trajectory=[(date.fromisoformat(day), Decimal(share)) for day, share in target.trajectory],
+        trajectory=trajectory_of(target),
         thresholds=thresholds_of(target.document),
     )
 

@@ -22,7 +22,7 @@ def chosen(request, documents) -> Document | None:
     pk, region = request.GET.get("document", ""), request.GET.get("region", "")
     if pk.isdecimal():
         return get_object_or_404(documents, pk=pk)
-    if region:
+    if region.isdecimal():
         return documents.filter(region=region).first()
     return documents.first()
 

@@ -13,7 +13,7 @@ class Dates:
     _NAMED = re.compile(
         r"(?P<year>20\d\d)年(?:(?P<half>上半年|第[一二三四]季度)|(?P<month>\d{1,2})月(?P<day>\d{1,2}日|底|末|中旬|上旬|下旬)?|年?(?P<end>底|末))?"
         r"|[“\"]?十(?P<plan>[三四五六])五[”\"]?(?P<span>期间|末|时期)"
-        r"|(?P<in>[一两二三四五]|(?<!\d)[1-5])年内|(?P<next>明年)(?P<half2>上半年)?|(?P<half3>(?<=[,，。；;、])上半年|第[一二三四]季度)"
+        r"|(?P<in>[一两二三四五]|(?<!\d)[1-5])年内|(?P<next>明年)(?P<half2>上半年)?|(?P<half3>(?<=[,，。；;、])上半年|第?[一二三四]季度)"
         r"|(?<!\d)(?P<month2>\d{1,2})月(?P<end2>底|末)前"
     )
     _PLAN_END = {"三": 2020, "四": 2025, "五": 2030, "六": 2035}
@@ -48,7 +48,9 @@ class Dates:
         if match.group("next"):
             return month_end(self.first.year + 1, 6 if match.group("half2") else 12)
         if match.group("half3"):
-            return month_end(running, _PART_OF_YEAR[match.group("half3")])
+            return month_end(
+                running, _PART_OF_YEAR["第" * (match.group("half3")[0] in "一二三四") + match.group("half3")]
+            )
         if match.group("month2"):
             return _valid(running, int(match.group("month2")), "底")
         year, month = int(match.group("year")), match.group("month")

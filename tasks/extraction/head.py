@@ -30,7 +30,7 @@ _DAY = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _DAY_LINE = re.compile(r"^(?:20\d\d)年\d{1,2}月\d{1,2}日$")
 _RUN_DAY = re.compile(r"^(?P<year>20\d\d)(?P<month>1[0-2]|0?[1-9])(?P<day>3[01]|[12]\d|0?[1-9])$")
 _BODY = re.compile(
-    r"(?:人民政府办公[室厅]|人民政府|政府办公[室厅]|党委办公[室厅]|委员会办公[室厅]|委办公[室厅]|国务院办公厅|国务院|委员会|领导小组办公室|领导小组|办公室|办公厅|[厅局委部])$"
+    r"(?:人民政府办公[室厅]|人民政府|政府办公[室厅]|党委办公[室厅]|委员会办公[室厅]|委办公[室厅]|国务院办公厅|国务院|委员会|领导小组办公室|领导小组|办公室|办公厅|管委会|[厅局委部]|等[二三四五六七八九十]{1,2}部门)$"
 )
 _ISSUED = re.compile(r"(?:发布|颁布|印发|成文|发文)(?:时间|日期|机关)?[:：] ?")
 
@@ -227,7 +227,7 @@ def _day(match: re.Match | None) -> date | None:
 
 def _issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
     """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
-    flat = [re.sub(r"\s", "", line) for line in lines]
+    flat = [_joined(line) for line in lines]
     for noticed in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
         match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|批转)", noticed)
         if match and _BODY.search(match.group("body")):
@@ -257,6 +257,12 @@ _SIGNER = re.compile(r"(?:中共)?[\u4e00-\u9fff]{3,16}(?:办公[室厅]|委员�
 _PUBLISHER = re.compile(
     r"(?:发布单位|发布机构|发文机关|制定机关|发文单位|印发机关)[*\s]*[:：][*\s]*(?P<body>[\u4e00-\u9fff]{3,30})"
 )
+
+
+def _joined(line: str) -> str:
+    """Without blanks; bodies that sign beside each other are parted by 、."""
+    parts = line.split()
+    return ("、" if all(_BODY.search(part) for part in parts) else "").join(parts)
 
 
 def _joint(body: str) -> str:

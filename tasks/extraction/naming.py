@@ -17,14 +17,14 @@ _RATE = re.compile(
 REACH = re.compile(
     r"(?:已|均|都|将|要|应|须|再|总计|合计|累计|分别|全部|普遍|平均|力争|争取|努力|确保|原则上|一般|基本|稳定|逐步|年均|进一步|大幅)*"
     r"(?:达到|达|提高到|提高至|提升到|提升至|提高|提升|增长到|增长至|增长|增加到|增加至|增至|增加|扩大到|扩大至|保持在|保持|维持在|稳定在|"
-    r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不大于|不得超过|不多于|超过|突破|超|控制在|控制到|压缩至|压缩到|压缩为|压缩|压减至|压减到|压减|"
+    r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不大于|不得超过|不得高于|不多于|超过|突破|超|控制在|控制到|压缩至|压缩到|压缩为|压缩|压减至|压减到|压减|"
     r"缩短至|缩短到|缩短为|缩短|缩减至|缩减到|缩减为|缩减|降至|降到|降低至|降低到|降低|降为|下降到|下降至|下降|减少到|减少至|减少|减至|进一步压减至|"
     r"精简至|精简到|低于|高于|大于|小于|至少|最多|最低|最高|为|有|约|近|在|共|满|到|至|≥|≤|>|<|及以上)$"
 )
 
 
 CEILING = re.compile(
-    r"(?:控制在|控制到|不超过|不高于|不大于|不得超过|不多于|最多|最高|最长|≤|<|小于|少于|低于|压缩[至到为]|压减[至到]|缩短[至到为]|缩减[至到为]"
+    r"(?:控制在|控制到|不超过|不高于|不大于|不得超过|不得高于|不多于|最多|最高|最长|≤|<|小于|少于|低于|压缩[至到为]|压减[至到]|缩短[至到为]|缩减[至到为]"
     r"|降[至到为]|降低[至到]|下降[至到]|减少[至到]|减至|精简[至到])(?:约|平均|各)?$"
 )
 
@@ -34,7 +34,7 @@ FLOOR = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于)
 
 LEAD = re.compile(
     r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|\d{1,2}月(?:份|底|末|\d{1,2}日)?(?:之?前)|“?十[三四五六]五”?(?:期间|末|时期)|年内|全年|今年|年底前?|每年底|本年度|到期末"
-    r"|上半年|下半年|第[一二三四]季度|[一二两三四五1-5]年内|[两三五]年(?:累计|共)|明年|且|其中|将|把|力争|争取|努力|确保|实现|完成|推动|做到|同比|环比|年均|比上年|较上年|比去年|较去年|较?20\d\d年|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
+    r"|上半年|下半年|第?[一二三四]季度|[一二两三四五1-5]年内|[两三五]年(?:累计|共)|明年|且|其中|将|把|力争|争取|努力|确保|实现|完成|推动|做到|同比|环比|年均|比上年|较上年|比去年|较去年|较?20\d\d年|要|将|再|共|累计|合计|预计|至少|并|其中|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划|一般|使|对|在|和|及|以及|与|、|也|还|达到|前)+"
 )
 
 
@@ -74,7 +74,7 @@ def trim(text: str, one: Found) -> str:
 
 # "出让比例不低于供应总量的|5%": the share of something; the word that bounds it stands before
 OF_BASE = re.compile(
-    r"(?P<what>.{2,}?)(?P<word>不低于|不少于|不得低于|不超过|不得超过|不高于|达到|占|超过)[^\d,，]{1,14}的$"
+    r"(?P<what>.{2,}?)(?P<word>不低于|不少于|不得低于|不超过|不得超过|不得高于|不高于|达到|占|超过)[^\d,，]{1,14}的$"
 )
 
 
@@ -93,6 +93,7 @@ def strip_reach(text: str) -> str:
     """城市海绵建成区面积达到 -> 城市海绵建成区面积"""
     text = re.sub(r"(?:平均|各|至少|全面)$", "", text)
     text = _RAISE_TO.sub(r"\g<what>", text)
+    text = re.sub(r"(?:达到|不低于|不少于)(?P<per>每[百千万]?[户人名个])$", r"\g<per>", text)
     base = OF_BASE.match(text)
     if base:
         text = base.group("what")
@@ -268,7 +269,7 @@ def handed_out_together(text: str, found: list[Found]) -> list[Found]:
     return []
 
 
-def name_together(text: str, shared: list[Found]) -> None:
+def name_together(text: str, shared: list[Found], earlier: list[Found]) -> None:
     first, last = shared[0], shared[-1].quantity
     for one in shared[:-1]:  # "15个、7个工作日": the unit is printed whole once
         if last.unit.startswith(one.quantity.unit):
@@ -286,6 +287,9 @@ def name_together(text: str, shared: list[Found]) -> None:
         subject = strip_reach(trim(lead, first))
         change = _CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
         names = [name + (change.group() if change else "") for name in _handed_out(subject, len(shared))]
+    known = [one.indicator for one in earlier[-len(shared) :]]
+    if not subject and len(known) == len(shared):
+        names = known  # "到2023年,甲率、乙率达到…;到2025年,|分别达到88%、100%"
     for one, name in zip(shared, names, strict=True):
         one.indicator = _clean_name(name)
         one.verb = ""

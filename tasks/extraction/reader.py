@@ -24,6 +24,11 @@ _FOOT = re.compile(
 )
 
 
+_AIMS = re.compile(
+    "要求是|目标是|(?:目标|任务)[:：]|(?<![-—])到20\\d\\d年(?:底|末)?[,，]|力争[^。]{0,40}(?:达|实现|完成)"
+)
+
+
 def extract(text: str) -> Extraction:
     cleaned = clean(text)
     return _Reading(cleaned, text).extraction()
@@ -188,11 +193,12 @@ class _Reading:
     # --- goals and sections ---
 
     def _goals(self, tasks: list[Task], limit: int) -> list[Target]:
-        """Targets outside the numbered tasks, from the first division to the last task."""
+        """Targets outside the numbered tasks, from the preamble's aims to the last task."""
         if not self.outline.items:
             return []
         first = self.outline.items[0].start
-        goals, at = [], first
+        goals = [goal for stretch in self._aims_before(first) for goal in self._targets(stretch)]
+        at = first
         for task in [task for task in tasks if not task.parent]:
             if task.start > at:
                 goals += self._targets(Stretch(at, task.start))
@@ -200,6 +206,11 @@ class _Reading:
         if not tasks:
             goals += self._targets(Stretch(first, limit))
         return goals
+
+    def _aims_before(self, first: int) -> list[Stretch]:
+        """Paragraphs of the preamble that set an aim: "2022年工作总的要求是:…城镇新增就业3万人"."""
+        paragraphs = re.finditer(r"[^\n]{30,}", self.text[:first])
+        return [Stretch(*found.span()) for found in paragraphs if _AIMS.search(found.group())]
 
     def _sections(self, tasks: list[Task], goals: list[Target]) -> tuple[Section, ...]:
         """The divisions that carry tasks or goals, in the order of the document."""

@@ -232,6 +232,7 @@ class Entry:
     end: int
     breaks: bool  # a comma or semicolon stood before it
     group: bool = False
+    said: str = ""  # the role word in brackets behind the name: "市财政局(牵头)"
 
 
 def document_style(text: str, clauses: list[Clause], own_places: tuple[str, ...] = ()) -> Style:
@@ -264,7 +265,7 @@ def read_clause(text: str, clause: Clause, style: Style) -> list[Unit]:
         entries = _give_back(split_list(text, start, end), style)
         for entry in entries:
             if entry.name and all(entry.name != unit.name for unit in units):
-                units.append(_unit(entry, role))
+                units.append(_unit(entry, _role(entry.said, words, style) if entry.said else role))
     return units
 
 
@@ -318,6 +319,7 @@ def split_list(text: str, start: int, end: int) -> list[Entry]:
     return entries
 
 
+_SAID = re.compile(r"\((牵头|配合|协办|主办|参与)(?:单位|部门)?\)$")
 _BOUNDED = re.compile(r"\((?!(?:[市县区旗州盟、乡镇]|街道|开发区|园区|功能区|新区|管委会)+\))[^()]*\)")
 
 
@@ -333,6 +335,7 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
     stripped = _ETC.sub("", name)
     if stripped != name and not stripped:
         return
+    said = _SAID.search(stripped)
     name = _BOUNDED.sub("", stripped)
     if not name or name in {"等", "各自", "有关"}:
         return
@@ -340,7 +343,9 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
         last = entries[-1]
         last.name, last.end = f"{last.name}、{name}", end
         return
-    entries.append(Entry(name, start, end, comma, bool(_COLLECTIVE.search(name))))
+    entries.append(
+        Entry(name, start, end, comma, bool(_COLLECTIVE.search(name)), said.group(1) if said else "")
+    )
 
 
 def _joins(collective: str, name: str) -> bool:

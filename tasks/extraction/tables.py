@@ -11,6 +11,8 @@ _NUMBER = re.compile("序号|编号")
 
 def rows_to_text(rows: list[list[str]]) -> str:
     """ "1 | 新建公园5个 | 市住建局 | 2023年底" under its head -> "1.新建公园5个" / "责任单位:市住建局" / …"""
+    if aims := _aims(rows):
+        return aims
     head = next((row for row in rows[:3] if any(_UNITS.search(cell) for cell in row)), None)
     if not head:
         return "\n".join("\t".join(cell for cell in row if cell) for row in rows)
@@ -21,6 +23,40 @@ def rows_to_text(rows: list[list[str]]) -> str:
     for row in rows[rows.index(head) + 1 :]:
         lines += _row_lines(head, row, above)
     return "\n".join(lines)
+
+
+_YEAR = re.compile(r"(20\d\d)年?(?:目标值?|规划值?)?$")
+_VALUE = re.compile(r"(?P<sign>[<≤>≥]?)(?P<number>\d[\d,.]*)(?P<unit>%?)(?P<bound>以上|以内|左右)?$")
+
+
+def _aims(rows: list[list[str]]) -> str:
+    """A table 指标 | 2020年 | 2025年 as sentences about its last year: "到2025年,绿化率达到45%。" """
+    cells = [[re.sub(r"\s", "", cell) for cell in row] for row in rows]
+    head = next((row for row in cells[:3] if any(cell.startswith("指标") for cell in row)), None)
+    years = {int(match.group(1)): at for at, cell in enumerate(head or []) if (match := _YEAR.match(cell))}
+    if not head or len(years) < 2:
+        return ""
+    name = next(at for at, cell in enumerate(head) if cell.startswith("指标"))
+    unit = head.index("单位") if "单位" in head else None
+    lines = []
+    for row in cells[cells.index(head) + 1 :]:
+        printed = row[name] if len(row) == len(head) else ""
+        measure = row[unit] if printed and unit is not None else ""
+        lines.append(
+            _aim(max(years), printed, measure, row[years[max(years)]] if printed else "") or "\t".join(row)
+        )
+    return "\n".join(lines)
+
+
+def _aim(year: int, name: str, unit: str, cell: str) -> str:
+    value, aside = _VALUE.match(cell), re.search(r"[(（]([^()（）]{1,10})[)）]$", name)
+    if not value:
+        return ""
+    if not unit and aside:
+        name, unit = name[: aside.start()], aside.group(1)
+    word = "不超过" if value["sign"] in {"<", "≤"} else "达到"
+    name = re.sub(r"^\d{1,2}[.、]?", "", name)
+    return f"到{year}年,{name}{word}{value['number']}{value['unit'] or unit}{value['bound'] or ''}。"
 
 
 def _row_lines(head: list[str], row: list[str], above: list[str]) -> list[str]:

@@ -76,7 +76,7 @@ def find_targets(
         quantities = [
             q for q in find_quantities(text, left, right) if not any(a <= q.start < b for a, b in holes)
         ]
-        row, previous = _read_clause(text, left, right, quantities, previous, context, topic)
+        row, previous = _read_clause(text, left, right, quantities, previous, context, topic, found)
         context = context_of(text, left, right) if not row else ""
         found += row
         previous = row[-1] if row else previous if text[right : right + 1] not in "。\n" else None
@@ -107,9 +107,19 @@ def _clauses(text: str, stretch: Stretch) -> list[tuple[int, int]]:
 
 
 def _read_clause(
-    text: str, left: int, right: int, quantities: list[Quantity], previous, context: str, topic: str
+    text: str,
+    left: int,
+    right: int,
+    quantities: list[Quantity],
+    previous,
+    context: str,
+    topic: str,
+    earlier: list[Found],
 ) -> tuple[list[Found], Found | None]:
     found: list[Found] = []
+    if quantities and text.startswith("其中", left):  # "项目118个,投资310亿元,其中续建|48个": of the projects
+        same = [one for one in earlier[-6:] if one.quantity.unit == quantities[0].unit]
+        previous = same[-1] if same else previous
     for quantity in quantities:
         head = _own_part(text, found[-1].quantity.end, quantity.start) if found else left
         window = max(left, quantity.start - _WINDOW), min(right, quantity.end + _WINDOW)
@@ -127,7 +137,7 @@ def _read_clause(
         if one not in shared:
             name_target(text, one, before, found[at + 1] if at + 1 < len(found) else None, previous)
     if shared:
-        name_together(text, shared)
+        name_together(text, shared, earlier)
     share_predicate(text, found)
     for one in found:
         one.must = one.must and not _borderline(text, one)
@@ -169,8 +179,7 @@ def _ends_object(one: Found, before: str, after: str) -> bool:
     if one.quantity.unit not in {"部", "期", "班", "组", "队"} or (after and after[0] not in "、和及"):
         return False
     words = LEAD.sub("", before.lstrip("、和及"))
-    verb = VERB_HEAD.match(words)
-    return bool(verb and len(words) - verb.end() >= 2)
+    return len(words) >= 4 and bool(VERB_HEAD.match(words))
 
 
 _PREDICATE = re.compile(r"[^,，、]{2,14}?(?:既要|既|均|都|要|应|全部|在全|已|可|须|能)")
@@ -314,7 +323,7 @@ def _comparator(text: str, one: Found, before: Found | None, shared: list[Found]
         return "<="
     base = OF_BASE.match(lead)
     if base:
-        return "<=" if base.group("word") in {"不超过", "不得超过", "不高于"} else ">="
+        return "<=" if base.group("word") in {"不超过", "不得超过", "不得高于", "不高于"} else ">="
     if quantity.unit in _TIME_UNITS and re.match("办结|办好|完成|办理", text[quantity.end : one.right]):
         return "<="
     if re.search("(?:限制|不得|严禁|禁止)(?:新建|建设)$", lead):

@@ -14,12 +14,6 @@ LIGHTS = [
 ]
 
 
-def departments_in(document: Document):
-    """Every department that the document names, itself or in a group."""
-    named = Q(assignments__task__document=document) | Q(groups__assignments__task__document=document)
-    return Department.objects.filter(pk__in=Department.objects.filter(named).values("pk"))
-
-
 class TaskFilter(filters.FilterSet):
     """Narrows one document's tasks; lights and states are those of the asked day."""
 
@@ -57,7 +51,7 @@ class TaskFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.statuses = statuses
         self.filters["section"].queryset = document.sections.all()
-        self.filters["unit"].queryset = departments_in(document)
+        self.filters["unit"].queryset = Department.objects.named_in(document)
 
     def with_words(self, tasks, _name, words):
         return tasks.filter(Q(title__icontains=words) | Q(text__icontains=words))

@@ -116,7 +116,7 @@ class Words(forms.Form):
     """Words of the document that a new row rests on, and where they were selected."""
 
     words = forms.CharField(label=_("Words of the document"), max_length=300)
-    at = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    at = forms.IntegerField(label="", required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class NewTargetForm(TargetForm, Words):

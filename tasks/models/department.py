@@ -11,6 +11,11 @@ class DepartmentQuerySet(models.QuerySet):
         """Departments of a region whose name or an alias has this normal key."""
         return self.filter(Q(key=key) | Q(alias_keys__contains=f"|{key}|"), region=region)
 
+    def named_in(self, document) -> "DepartmentQuerySet":
+        """Departments that answer for a task of the document, in any role, themselves or in a group."""
+        named = Q(assignments__task__document=document) | Q(groups__assignments__task__document=document)
+        return self.filter(pk__in=Department.objects.filter(named).values("pk"))
+
 
 class Department(models.Model):
     """Any body that answers for a task: department, government, company, party organ."""

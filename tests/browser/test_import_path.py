@@ -8,17 +8,10 @@ from playwright.sync_api import expect
 from tasks.ledgers import FIXTURES
 from tasks.models import Document
 from tests.browser.walking import link, visit
-from tests.browser.worlds import OFFICE
+from tests.browser.worlds import DRAFT, DRAFT_TITLE, OFFICE
 
 pytestmark = pytest.mark.browser
 
-TITLE = "宁夏回族自治区2026年城市公园建设重点任务"
-TEXT = f"""{TITLE}
-宁城办发〔2026〕3号
-一、完善绿地
-(一)扩大绿地。2026年新建口袋公园12个。(责任单位:自治区住房城乡建设厅、财政厅)
-(二)管好绿地。公园周边严格限制新建150米以上超高层建筑,不得新建250米以上超高层建筑。(责任单位:自治区林业和草原局,各市、县(区)人民政府)
-"""
 NO_TASKS = "春天的公园里开满了花。孩子们在草地上放风筝。"
 
 
@@ -58,12 +51,12 @@ def publish(page) -> None:
 
 
 def test_own_document_is_uploaded_checked_and_published(office):
-    upload(office, text_file("公园.txt", TEXT.encode()))
+    upload(office, text_file("公园.txt", DRAFT.encode()))
     assert accept_all(office) > 0
     publish(office)
 
     visit(office, "documents")
-    row = office.locator("table.ledger tbody tr", has_text=TITLE)
+    row = office.locator("table.ledger tbody tr", has_text=DRAFT_TITLE)
     expect(row.locator(".state-published")).to_be_visible()
     document = Document.objects.get()
     assert [(task.number, task.title) for task in document.tasks.order_by("order")] == [
@@ -73,7 +66,7 @@ def test_own_document_is_uploaded_checked_and_published(office):
 
 
 def test_draft_cannot_be_published_with_a_doubt(office):
-    upload(office, text_file("公园.txt", TEXT.encode()))
+    upload(office, text_file("公园.txt", DRAFT.encode()))
 
     expect(office.locator("[data-publish]")).to_be_disabled()
     expect(office.locator("[data-doubt]")).not_to_have_count(0)

@@ -74,6 +74,7 @@ def test_instruction_stands_on_the_task_and_reaches_the_unit(leader, arrive):
     visit(leader, "dashboard")
     expect(leader.locator("section[aria-labelledby=instructions-heading]")).to_contain_text(WORDS)
     liaison = arrive(LIAISON)
+    visit(liaison, "desk")
     expect(liaison.locator("section[aria-labelledby=asked-heading]")).to_contain_text(WORDS)
 
 

@@ -36,6 +36,7 @@ def log_page(arrive, june):
 def test_way_from_my_tasks_to_the_figure_on_its_pages(arrive, june, viewport):
     task, target = task_11(), homes()
     page = arrive(LIAISON, **viewport)
+    visit(page, "desk")
 
     link(page, "my-tasks").click()
     link(page.locator("table.ledger"), "task", task.pk).click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tasks.status import task_statuses
-from tests.browser.walking import first_cells, link, visit
+from tests.browser.walking import first_cells, link, sign_in, visit
 from tests.browser.worlds import JUNE, OFFICE, homes, ningxia, task_11
 
 pytestmark = pytest.mark.browser
@@ -23,9 +23,11 @@ def tasks_page(arrive, samples):
     return page
 
 
-def test_way_from_the_desk_to_the_list_of_tasks(arrive, ledgers):
-    page = arrive(OFFICE)
+def test_way_from_the_sign_in_to_the_list_of_tasks(arrive, ledgers):
     document = ningxia()
+    page = arrive("")
+    visit(page, "desk")
+    sign_in(page, OFFICE)
 
     link(page.locator("nav.side"), "documents").click()
     link(page.locator("main"), "document", document.pk).click()

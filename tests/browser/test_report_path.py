@@ -49,6 +49,7 @@ def steps() -> list[str]:
 def writer(arrive, june):
     """The liaison on the page of the report, which the desk has led to."""
     page = arrive(LIAISON)
+    visit(page, "desk")
     link(page.locator("main"), "submission", report().pk).click()
     return page
 

@@ -1,4 +1,4 @@
-"""Invented progress is called so on every page that may show it."""
+"""Without samples nothing is called so; that it is where there are samples, test_every_page says."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,39 +10,23 @@ from tests.browser.worlds import LEADER, LIAISON, OFFICE, homes, ningxia, report
 pytestmark = pytest.mark.browser
 
 
-def pages_with_progress() -> list[tuple]:
-    """The pages that show what was reported, by the person who comes to them."""
-    document, half_year = ("document", ningxia().pk), ("submission", report().pk)
-    both = [("task", task_11().pk), ("target", homes().pk), ("search",)]
-    office = [("desk",), document, ("cycle", report().cycle_id), ("dashboard",), half_year]
-    liaison = [("desk",), ("my-tasks",), ("my-figures",), half_year, ("log-progress", task_11().pk)]
-    leader = [("dashboard",), ("overview",), document]
-    return [(OFFICE, office + both), (LIAISON, liaison + both), (LEADER, leader + both)]
+def pages() -> list[tuple]:
+    """The pages that show what was reported, and whom they are shown to."""
+    whole = ("document", ningxia().pk)
+    return [
+        (OFFICE, [("desk",), whole, ("cycle", report().cycle_id), ("submission", report().pk)]),
+        (LIAISON, [("desk",), ("my-tasks",), ("my-figures",), ("submission", report().pk)]),
+        (LEADER, [("dashboard",), ("overview",), ("task", task_11().pk), ("target", homes().pk)]),
+    ]
 
 
-@pytest.fixture
-def walk(arrive, samples):
-    """`walk()` gives each page that shows progress to each person, one after the other."""
-
-    def walk():
-        for username, addresses in pages_with_progress():
-            page = arrive(username)
-            for name, *args in addresses:
-                visit(page, name, *args)
-                yield page
-
-    return walk
-
-
-def test_label_stands_on_every_page_with_samples(walk):
-    for page in walk():
-        expect(page.locator(".sample-note .sample-label"), page.url).to_have_text("样例数据")
-
-
-def test_no_label_is_left_without_samples(walk):
+def test_no_label_is_left_without_samples(arrive, samples):
     remove_samples()
 
-    for page in walk():
-        expect(page.locator("h1"), page.url).to_be_visible()
-        expect(page.locator(".sample-label"), page.url).to_have_count(0)
-        expect(page.get_by_text("样例"), page.url).to_have_count(0)
+    for username, addresses in pages():
+        page = arrive(username)
+        for name, *args in addresses:
+            visit(page, name, *args)
+            expect(page.locator("h1"), page.url).to_be_visible()
+            expect(page.locator(".sample-label"), page.url).to_have_count(0)
+            expect(page.get_by_text("样例"), page.url).to_have_count(0)

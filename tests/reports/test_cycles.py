@@ -5,10 +5,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.cycles import dues_of, ensure_cycles, open_due_cycles, refresh_due, responsible_departments
+from reports.cycles import dues_of, ensure_cycles, open_due_cycles, refresh_due
 from reports.models import DayOverride, Reminder, ReportingCycle, Submission
 from reports.workdays import Calendar
-from tasks.models import Document
+from tasks.models import Department, Document
 from tests.factories import (
     AssignmentFactory,
     DepartmentFactory,
@@ -107,7 +107,7 @@ def test_responsible_departments_are_named_or_members_of_a_named_group():
     AssignmentFactory(task=TaskFactory(document=document), department=None, group=group, role="cooperating")
     ledger()  # of another document
 
-    assert set(responsible_departments(document)) == {named, member}
+    assert set(Department.objects.named_in(document)) == {named, member}
 
 
 def test_department_added_later_gets_its_submission():

@@ -4,7 +4,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reports.models import Message
-from tests.factories import UserFactory
+from tasks.instructions import give_instruction
+from tests.factories import (
+    AssignmentFactory,
+    DepartmentFactory,
+    UserFactory,
+    leader_of,
+    liaison_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -89,3 +96,15 @@ def test_number_of_queries_does_not_grow_with_messages(client, reader):
         response = client.get("/inbox/")
 
     assert (len(many), len(response.context["page"])) == (len(one), 50)
+
+
+def test_instruction_reaches_the_liaisons_of_the_tasks_units_only():
+    assignment = AssignmentFactory()
+    region = assignment.task.document.region
+    liaison, stranger = liaison_of(assignment.department), liaison_of(DepartmentFactory(region=region))
+
+    give_instruction(task=assignment.task, by=leader_of(region), text="请说明滞后原因。")
+
+    message = liaison.inbox.get()
+    assert (message.body, message.link) == ("请说明滞后原因。", assignment.task.get_absolute_url())
+    assert not stranger.inbox.exists()

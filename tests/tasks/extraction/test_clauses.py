@@ -67,6 +67,23 @@ STYLES = {
         "2": [("相关乡镇人民政府", "responsible")],
     },
     "CHAPTERS": {"1": [("县住房城乡建设局", "responsible")], "2": [("县城管局", "responsible")]},
+    "LEADERS": {
+        "1": [("县住建局", "lead"), ("县财政局", "responsible"), ("县城管局", "responsible")],
+        "2": [("县城管局", "lead"), ("县林业局", "responsible")],
+    },
+    "DASHED": {
+        "1": [("县住建局", "lead"), ("县财政局", "cooperating")],
+        "2": [("县城管局", "lead"), ("县林业局", "cooperating")],
+    },
+    "MARKED": {
+        "1": [("县住建局", "lead"), ("县财政局", "responsible")],
+        "2": [("县城管局", "lead")],
+    },
+    "DECIMAL": {
+        "1.1": [("县住建局", "responsible"), ("县财政局", "responsible")],
+        "1.2": [("县城管局", "responsible")],
+        "2.1": [("县文旅局", "responsible")],
+    },
     "RESTARTING": {
         "1.1": [("县住房城乡建设局", "responsible")],
         "1.2": [("县城管局", "responsible")],
@@ -112,6 +129,15 @@ def test_responsible_units_lead_where_cooperating_units_are_printed_beside_them(
         "1": [("县住建局", "lead"), ("县财政局", "cooperating")],
         "2": [("县城管局", "lead")],
     }
+
+
+def test_a_list_that_prints_its_prefix_once_means_it_for_all():
+    text = documents.document("""
+一、完善绿地
+(一)扩大绿地。新建公园。(责任单位:县住建局、财政局、林业局)
+(二)管好绿地。修补步道。(责任单位:县城管局、县水利局、县教育局、县民政局)
+""")
+    assert [name for name, _ in units(text)["1"]] == ["县住建局", "县财政局", "县林业局"]
 
 
 def test_a_word_that_is_no_unit_is_doubted():

@@ -65,6 +65,11 @@ def test_spam_pasted_over_a_word_is_read_as_that_word(printed, read):
     assert (cleaned.text, cleaned.findings[0].code) == (read, "spam")
 
 
+def test_spam_in_a_citys_document_is_read_by_the_citys_own_kind():
+    text = "呼伦贝尔市加快城镇化实施方案\n各旗市区人民政府、旗市区人民政府:\n提高365体育投注城镇化水平。"
+    assert "提高全市城镇化水平" in clean(text).text
+
+
 def test_what_was_read_for_another_length_of_text_points_at_all_of_it():
     extraction = extract("甲&ldquo;乙&rdquo;丙")
     start, end = extraction.original_span(1, 2)

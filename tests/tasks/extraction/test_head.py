@@ -64,6 +64,22 @@ def test_a_region_that_is_never_named_is_read_from_its_counties():
     assert "region_by_places" in [finding.code for finding in extraction.findings]
 
 
+@pytest.mark.parametrize(
+    ("top", "issuer"),
+    [
+        (
+            "关于印发公园方案的通知\n中共石城县委办公室\n石城县人民政府办公室\n2024年3月5日\n",
+            "中共石城县委办公室、石城县人民政府办公室",
+        ),
+        ("石城县人民政府 2024年3月5日\n", "石城县人民政府"),
+        ("江西省教育厅等六部门关于印发公园方案的通知\n", "江西省教育厅等六部门"),
+        ("石城县工业园区管委会关于印发公园方案的通知\n", "石城县工业园区管委会"),
+    ],
+)
+def test_who_issued_it(top, issuer):
+    assert head(f"{top}石城县2024年公园方案\n{BODY}").issuer == issuer
+
+
 def test_reports_are_owed_on_the_days_that_the_document_sets():
     extraction = extract(MIXED)
     assert [(report.due, report.kind) for report in extraction.reports] == [

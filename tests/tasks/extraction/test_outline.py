@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.extraction import extract
-from tests.tasks.extraction.documents import SPLIT, document
+from tests.tasks.extraction.documents import DECIMAL, SPLIT, document
 
 
 def tasks(body: str) -> list[tuple[str, str, str | None]]:
@@ -47,6 +47,11 @@ def test_arabic_items_stand_under_the_bracketed_headings_of_one_division():
 def test_a_title_is_the_heading_or_the_first_clause_of_running_text(printed, title):
     body = f"一、绿地\n{printed}(县住建局负责)\n(二)管好绿地。修补步道。(县城管局负责)"
     assert tasks(body)[0][1] == title
+
+
+def test_the_running_count_of_decimal_numbers_is_proved():
+    assert [number for number, _, _ in tasks(DECIMAL.split("制定本方案。")[1])] == ["1.1", "1.2", "2.1"]
+    assert [finding.code for finding in extract(DECIMAL).findings] == ["tasks_counted"]
 
 
 def test_references_to_numbers_inside_a_sentence_are_no_headings():

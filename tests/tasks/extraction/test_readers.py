@@ -44,6 +44,31 @@ def test_a_table_on_a_page_becomes_labelled_lines():
     assert read_file(page.encode(), "a.html") == "1.新建公园12个\n责任单位:县住建局"
 
 
+def test_cells_that_span_rows_and_columns_belong_to_each_of_them():
+    page = """<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>
+    <tr><td colspan="3">一、绿地</td></tr>
+    <tr><td>1</td><td>新建公园12个</td><td rowspan="2">县住建局</td></tr>
+    <tr><td>2</td><td>修补步道30处</td></tr></table>"""
+    assert read_file(page.encode(), "a.html").split("\n") == [
+        "一、绿地",
+        "1.新建公园12个",
+        "责任单位:县住建局",
+        "2.修补步道30处",
+        "责任单位:县住建局",
+    ]
+
+
+def test_a_table_of_indicators_speaks_of_its_last_year():
+    rows = (
+        "| 指标 | 2020年 | 2025年 |",
+        "|---|---|---|",
+        "| 绿化率(%) | 39 | 45 |",
+        "| 失业率(%) | 4 | <5.5 |",
+    )
+    text = "\n".join(rows)
+    assert read_file(text.encode(), "a.md") == "到2025年,绿化率达到45%。\n到2025年,失业率不超过5.5%。\n"
+
+
 def test_markdown_is_read_as_it_is_shown():
     text = "# 石城县公园建设方案\n## 一、绿地\n**1. 扩大。** 新建公园12个。\n"
     assert read_file(text.encode(), "a.md") == "石城县公园建设方案\n一、绿地\n1. 扩大。 新建公园12个。\n"
