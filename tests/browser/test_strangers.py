@@ -9,7 +9,7 @@ from django.urls import reverse
 from tasks.models import ProgressEntry
 from tasks.progress import log_progress
 from tests.browser.walking import link, visit
-from tests.browser.worlds import FINANCE, JUNE, LIAISON, WEATHER, homes, report
+from tests.browser.worlds import FINANCE, JUNE, LIAISON, WEATHER, homes, report, task_11
 from urbanplan.accounts.models import User
 
 pytestmark = pytest.mark.browser
@@ -34,38 +34,34 @@ def entry(june) -> ProgressEntry:
     )
 
 
-def private_pages(entry: ProgressEntry) -> list[str]:
+def private_pages(entry: ProgressEntry) -> dict[str, str]:
     """Of the housing department: its entry, the evidence and the report."""
-    pages = [("correct-entry", entry.pk), ("evidence", entry.evidence.get().pk)]
-    pages += [
-        (name, report().pk) for name in ("submission", "submit-submission", "review-submission", "extension")
-    ]
-    return [reverse(name, args=[pk]) for name, pk in pages]
+    pages = dict.fromkeys(REPORT_PAGES, report().pk)
+    pages |= {"correct-entry": entry.pk, "evidence": entry.evidence.get().pk}
+    return {name: reverse(name, args=[pk]) for name, pk in pages.items()}
 
 
-def task_pages(entry: ProgressEntry) -> list[str]:
-    names = ("task", "log-progress", "instruct", "close-task")
-    return [reverse(name, args=[entry.task_id]) for name in names] + [reverse("target", args=[homes().pk])]
+def task_pages() -> dict[str, str]:
+    pages = dict.fromkeys(("task", "log-progress", "instruct", "close-task"), task_11().pk)
+    return {name: reverse(name, args=[pk]) for name, pk in (pages | {"target": homes().pk}).items()}
 
 
-def answers(page, addresses: list[str]) -> dict[str, int]:
+def answers(page, pages: dict[str, str]) -> dict[str, int]:
     """What the server answers to this person's browser; how refusals look, test_every_page sees."""
-    return {address: page.request.get(address, max_redirects=0).status for address in addresses}
+    return {name: page.request.get(at, max_redirects=0).status for name, at in pages.items()}
 
 
 @pytest.mark.parametrize("username", [WEATHER, "haidong-liaison", "haidong-office"])
 def test_unit_without_a_part_in_the_task_finds_no_page_of_it(arrive, entry, username):
-    page = arrive(username)
-    addresses = private_pages(entry) + task_pages(entry)
+    pages = private_pages(entry) | task_pages()
 
-    assert answers(page, addresses) == dict.fromkeys(addresses, 404)
+    assert answers(arrive(username), pages) == dict.fromkeys(pages, 404)
 
 
 def test_other_unit_of_the_same_task_finds_nothing_that_was_reported(arrive, entry):
-    page = arrive(FINANCE)
-    addresses = private_pages(entry)
+    pages = private_pages(entry)
 
-    assert answers(page, addresses) == dict.fromkeys(addresses, 404)
+    assert answers(arrive(FINANCE), pages) == dict.fromkeys(pages, 404)
 
 
 @pytest.mark.parametrize("username", [WEATHER, FINANCE])
@@ -82,12 +78,10 @@ def test_words_of_the_entry_stand_on_no_page(arrive, entry, username):
 
 
 def test_its_own_unit_finds_every_page_that_is_for_a_liaison(arrive, entry):
-    page = arrive(LIAISON)
-    found = answers(page, private_pages(entry) + task_pages(entry))
+    pages = private_pages(entry) | task_pages()
 
-    others_work = ("review-submission", "instruct", "close-task")
-    refused = {reverse(name, args=[pk]) for name, pk in zip(others_work, (report().pk, entry.task_id, entry.task_id))}
-    assert found == {address: 403 if address in refused else 200 for address in found}
+    refused = dict.fromkeys(("review-submission", "instruct", "close-task"), 403)
+    assert answers(arrive(LIAISON), pages) == dict.fromkeys(pages, 200) | refused
 
 
 def test_its_own_unit_finds_the_words(arrive, entry):

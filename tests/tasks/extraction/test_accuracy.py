@@ -7,7 +7,7 @@ from tasks.management.commands.score_extraction import KINDS, READINGS, samples_
 
 OWN = sorted(path.parent.name for path in FIXTURES.glob("*/reading.json"))
 OTHERS = sorted(path.stem for path in READINGS.glob("*.json"))
-FLOORS_OWN = dict.fromkeys(KINDS, 1.0) | {"targets": 1.01}
+FLOORS_OWN = dict.fromkeys(KINDS, 1.0) | {"targets": 0.98}
 FLOORS_OTHERS = {"tasks": 0.99, "units": 0.97, "roles": 0.97, "targets": 0.95}
 
 
