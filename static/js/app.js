@@ -95,7 +95,7 @@ function forgetOldWords() {
 /* A form that was sent may have met an ended session. Its words go once a page says that it went well. */
 function settlePending() {
   const pending = JSON.parse(sessionStorage.getItem(PENDING) || "null");
-  if (!pending || document.body.dataset.page !== "page" || pending.user !== user) return;
+  if (!pending || ["door", "error"].includes(document.body.dataset.page) || pending.user !== user) return;
   sessionStorage.removeItem(PENDING);
   const refused = document.querySelector(".alert-danger, .is-invalid, .invalid-feedback");
   const confirmed = document.querySelector(".alert-success") || location.pathname !== pending.page;
