@@ -53,7 +53,7 @@ def arrive(new_context, live_server, watcher):
 
     def arrive(username: str, viewport: dict = DESKTOP) -> Page:
         context = new_context(base_url=live_server.url, locale="zh-CN", viewport=viewport)
-        context.set_default_timeout(2 * PATIENCE)
+        context.set_default_timeout(4 * PATIENCE)
         watcher.watch(context)
         contexts.append(context)
         if username:
