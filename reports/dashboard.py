@@ -168,7 +168,7 @@ def _goals(document: Document, on: date) -> list[tuple[Target, Verdict]]:
 
 def _unanswered(document: Document, on: date) -> list[Instruction]:
     """Those that an answer is due to first come first."""
-    given = Instruction.objects.up_to(on).filter(task__document=document)
+    given = Instruction.objects.up_to(on).filter(task__document=document, task__dropped_on=None)
     waiting = given.filter(Q(answered_by__isnull=True) | Q(answered_by__as_of__gt=on))
     return list(waiting.select_related("task", "leader").order_by(F("answer_due").asc(nulls_last=True), "pk"))
 

@@ -44,7 +44,7 @@ def snapshot(target: Target) -> str:
 @transaction.atomic
 def save_allocations(*, target: Target, by, shares: Sequence[Share], seen: str | None = None) -> None:
     """The target's shares become exactly these; `seen` is the snapshot that they were edited from."""
-    target = Target.objects.select_for_update().get(pk=target.pk)
+    target = Target.everything.select_for_update().get(pk=target.pk)
     _refuse_place(target, by)
     if seen is not None and seen != snapshot(target):
         raise ChangedMeanwhile(
@@ -61,6 +61,8 @@ def save_allocations(*, target: Target, by, shares: Sequence[Share], seen: str |
 def _refuse_place(target: Target, by) -> None:
     if not may(by, "allocate_target", target):
         raise Refusal(_("Only the office of the region divides a figure."))
+    if target.dropped_on:
+        raise Refusal(_("“%(figure)s” was taken out of the ledger by an amendment.") % {"figure": target})
     if target.task_id is None:
         raise Refusal(_("A goal of the whole document has no units among which it could be divided."))
     closed = target.document.state == Document.State.CLOSED or target.task.state == Task.State.CLOSED

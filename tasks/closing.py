@@ -42,7 +42,9 @@ def reopen_task(*, task: Task, by) -> Task:
 
 
 def _locked(task: Task, by) -> Task:
-    locked = Task.objects.select_for_update().get(pk=task.pk)
+    locked = Task.everything.select_for_update().get(pk=task.pk)
     if not may(by, "close_task", locked):
         raise Refusal(_("Only the office of the region closes a task or opens it again."))
+    if locked.dropped_on:
+        raise Refusal(_("This task was taken out of the ledger by an amendment; it binds nobody any more."))
     return locked

@@ -1,4 +1,6 @@
-"""Corrections of a draft ledger. Each is one transaction with its trail, and refuses a published document."""
+"""Corrections of a ledger: of a draft, or of a published one under an amendment. Each is one transaction
+with its trail.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,10 +8,12 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tasks.kinds import target_kind
 from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
+from tasks.snapshots import recorded
 from tasks.units import Units
 from urbanplan.refusal import Refusal
 
@@ -21,13 +25,18 @@ def document_of(row: Row | Section) -> int:
 
 
 @contextmanager
-def _draft(document_id: int) -> Iterator[Document]:
-    """Holds the document while its ledger is corrected, so that nobody publishes it half-way."""
+def _ledger(document_id: int, by) -> Iterator[Document]:
+    """Holds the document while its ledger is corrected, so that nobody publishes it half-way.
+
+    A published one is corrected only under an open amendment, which records what was and what is.
+    """
     with transaction.atomic():
         document = Document.objects.select_for_update().get(pk=document_id)
-        if not document.is_draft:
-            raise Refusal(_("This document is published; its ledger can no longer be corrected here."))
-        yield document
+        if document.is_draft:
+            yield document
+        else:
+            with recorded(document, by):
+                yield document
 
 
 def _save(row, *, by, reason: str = "") -> None:
@@ -46,7 +55,7 @@ def _sign(row, by, reason: str) -> None:
 
 def accept(*, row: Row, by) -> None:
     """The reader was right: the doubt is settled; its words stay in the row's history."""
-    with _draft(document_of(row)):
+    with _ledger(document_of(row), by):
         if row.doubt:
             reason = _("Doubt accepted: %(doubt)s") % {"doubt": row.doubt}
             row.doubt = ""
@@ -55,35 +64,34 @@ def accept(*, row: Row, by) -> None:
 
 def remove(*, row: Row, by) -> None:
     """Takes out what the document does not say; a task goes with its subtasks, units and figures."""
-    with _draft(document_of(row)):
-        _sign(row, by, _("Removed while checking"))
+    with _ledger(document_of(row), by):
         task = row.task if isinstance(row, Assignment) else None
-        row.delete()
+        _take_out(row, by, _("Removed while checking"))
         if task:
-            _number_units(task)
+            number_units(task)
 
 
 def change_head(*, document: Document, by, **fields) -> None:
-    with _draft(document.pk):
+    with _ledger(document.pk, by):
         _set(document, fields)
         _save(document, by=by)
 
 
 def change_section(*, section: Section, by, ordinal: str, title: str) -> None:
-    with _draft(section.document_id):
+    with _ledger(section.document_id, by):
         section.ordinal, section.title = ordinal, title
         _save(section, by=by)
 
 
 def change_task(*, task: Task, by, number: str, title: str, section: Section | None) -> None:
     """A correction also settles the row's doubt."""
-    with _draft(task.document_id):
+    with _ledger(task.document_id, by):
         _set(task, {"number": number, "title": title, "section": section, "doubt": ""})
         _save(task, by=by)
 
 
 def change_target(*, target: Target, by, **fields) -> None:
-    with _draft(target.document_id) as document:
+    with _ledger(target.document_id, by) as document:
         _set(target, fields | {"doubt": ""})
         target.starts_on = min(target.starts_on, document.first_day, target.due)
         _save(target, by=by)
@@ -91,7 +99,7 @@ def change_target(*, target: Target, by, **fields) -> None:
 
 def change_unit(*, assignment: Assignment, by, name: str, role: str, collective: bool = False) -> None:
     """Points the assignment to the department or group of that name, which is made if it is new."""
-    with _draft(document_of(assignment)) as document:
+    with _ledger(document_of(assignment), by) as document:
         body = _body(document, name, collective)
         _refuse_double_unit(assignment.task, body, but=assignment)
         _set(assignment, _either(body) | {"role": role, "doubt": ""})
@@ -102,7 +110,7 @@ def add_unit(
     *, task: Task, by, name: str, role: str, collective: bool = False, words: str = ""
 ) -> Assignment:
     """A unit at the end of the task's list; `words` are the document's own where it writes another name."""
-    with _draft(task.document_id) as document:
+    with _ledger(task.document_id, by) as document:
         body = _body(document, name, collective)
         _refuse_double_unit(task, body)
         wording = words or name
@@ -119,7 +127,7 @@ def add_target(
     *, document: Document, task: Task | None, by, words: str, at: int | None = None, **fields
 ) -> Target:
     """A figure of the task, or a goal of the document without one; `words` must stand in its text."""
-    with _draft(document.pk) as document:
+    with _ledger(document.pk, by) as document:
         start, end = place(document, words, task, at)
         due = fields["due"]
         made = Target(
@@ -140,7 +148,7 @@ def add_target(
 
 def split_task(*, task: Task, by, words: str, number: str, title: str, at: int | None = None) -> Task:
     """A new task that begins with the words takes over all that stands behind them."""
-    with _draft(task.document_id) as document:
+    with _ledger(task.document_id, by) as document:
         start, _end = place(document, words, task, at)
         if task.subtasks.exists() or start <= task.start:
             raise Refusal(_("A task can be split only inside its own text, and not once it has subtasks."))
@@ -165,7 +173,7 @@ def split_task(*, task: Task, by, words: str, number: str, title: str, at: int |
 
 def merge_task(*, task: Task, by) -> Task:
     """Joins the task to the one before it, which keeps its number and title; returns that one."""
-    with _draft(task.document_id) as document:
+    with _ledger(task.document_id, by) as document:
         siblings = document.tasks.filter(parent=task.parent, order__lt=task.order)
         before = siblings.order_by("-order").first()
         if before is None:
@@ -175,19 +183,39 @@ def merge_task(*, task: Task, by) -> Task:
         _move(task, before, by)
         if task.end and before.start is not None:
             _resize(before, before.start, task.end, by)
-        _sign(task, by, _("Joined to task %(number)s") % {"number": before.number})
-        task.delete()
+        _take_out(task, by, _("Joined to task %(number)s") % {"number": before.number})
         return before
 
 
-def confirm_group(*, document: Document, group: DepartmentGroup, members) -> None:
+def confirm_group(*, document: Document, group: DepartmentGroup, members, by) -> None:
     """The office says which departments a collective means; that holds for every document of the region."""
-    with _draft(document.pk) as document:
+    with _ledger(document.pk, by) as document:
         if group.region_id != document.region_id:
             raise Refusal(_("This group belongs to another region."))
         group.members.set(members)
         group.confirmed = True
         group.save()
+
+
+def _take_out(row: Row, by, reason: str) -> None:
+    """A draft's row is deleted. A published task or figure stays with all that was logged on it, and binds
+    nobody any more; that a unit answered stays in the amendment.
+    """
+    if isinstance(row, Assignment) or row.document.is_draft:
+        _sign(row, by, reason)
+        row.delete()
+    else:
+        drop(row, by=by, reason=reason)
+
+
+def drop(row: Task | Target, *, by, reason: str) -> None:
+    """Takes effect today; a task is dropped with its subtasks and figures."""
+    parts = [*row.subtasks.all(), *row.targets.all()] if isinstance(row, Task) else []
+    for part in parts:
+        drop(part, by=by, reason=reason)
+    row.dropped_on = timezone.localdate()
+    _sign(row, by, reason)
+    row.save()
 
 
 def place(document: Document, words: str, task: Task | None, at: int | None = None) -> tuple[int, int]:
@@ -258,20 +286,32 @@ def _move(source: Task, target: Task, by, **which) -> None:
     for figure in source.targets.filter(**which):
         figure.task = target
         _save(figure, by=by)
-    _number_units(source)
-    _number_units(target)
+    number_units(source)
+    number_units(target)
 
 
-def _number_units(task: Task) -> None:
+def number_units(task: Task) -> None:
     """Counts a task's units afresh: the first of the list leads."""
     for order, assignment in enumerate(task.assignments.order_by("order", "pk"), start=1):
         Assignment.objects.filter(pk=assignment.pk).update(order=order)
 
 
+def put_in_order(document: Document) -> None:
+    _order_tasks(document)
+    _order_targets(document)
+
+
 def _order_tasks(document: Document) -> None:
-    """By place in the text; order is derived, so it leaves no trail."""
-    tasks = sorted(document.tasks.all(), key=lambda task: (task.start or 0, task.order, task.pk))
-    for order, task in enumerate(tasks, start=1):
+    """By place in the text; one that stands nowhere in it stays behind the one that it followed.
+
+    Order is derived, so it leaves no trail.
+    """
+    tasks = list(document.tasks.order_by("order", "pk"))
+    places, last = {}, 0
+    for task in tasks:
+        last = places[task.pk] = last if task.start is None else task.start
+    ordered = sorted(tasks, key=lambda task: (places[task.pk], task.order, task.pk))
+    for order, task in enumerate(ordered, start=1):
         Task.objects.filter(pk=task.pk).update(order=order)
 
 

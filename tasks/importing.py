@@ -85,16 +85,16 @@ def store(*, ledger: dict, text: str, data: bytes, name: str, region: Region, by
 
 
 def _fill(document: Document, ledger: dict) -> None:
-    sections = _sections(document, ledger["sections"])
+    sections = make_sections(document, ledger["sections"])
     units = Units(document.region)
     tasks: dict[str, Task] = {}
     for order, row in enumerate(ledger["tasks"], start=1):
-        task = _task(document, row, order, sections, tasks)
+        task = make_task(document, row, order, sections, tasks)
         tasks[task.number] = task
-        _assign(task, row["units"], units)
-    _targets(document, [(None, row) for row in ledger["goals"]], first=1)
+        assign_units(task, row["units"], units)
+    make_targets(document, [(None, row) for row in ledger["goals"]], first=1)
     rows = [(tasks[t["number"]], row) for t in ledger["tasks"] for row in t["targets"]]
-    _targets(document, rows, first=len(ledger["goals"]) + 1)
+    make_targets(document, rows, first=len(ledger["goals"]) + 1)
 
 
 def _document(ledger, text, data, name, region, by) -> Document:
@@ -134,7 +134,7 @@ def _reporting_days(reports: list[dict]) -> dict:
     return days
 
 
-def _sections(document: Document, rows: list[dict]) -> list[tuple[str, Section]]:
+def make_sections(document: Document, rows: list[dict]) -> list[tuple[str, Section]]:
     """Each section with its ordinal as printed; where each part of a document begins with 一, the second
     一 is called 2.一, as the task 一 of that part is called 2.1.
     """
@@ -154,32 +154,32 @@ def _sections(document: Document, rows: list[dict]) -> list[tuple[str, Section]]
     return list(zip(printed, Section.objects.bulk_create(made), strict=True))
 
 
-def _section_of(row: dict, sections: list[tuple[str, Section]]) -> Section | None:
+def section_of(row: dict, sections: list[tuple[str, Section]]) -> Section | None:
     """The section of the task's ordinal; of several the last one that begins before the task."""
     named = [section for ordinal, section in sections if ordinal == row["section"]]
     before = [section for section in named if (section.start or 0) <= (row.get("start") or 0)]
     return next(iter([*before[-1:], *named]), None)
 
 
-def _places(row: dict) -> dict:
+def places_of(row: dict) -> dict:
     return {key: row.get(key) for key in ("start", "end", "source_start", "source_end")}
 
 
-def _task(document, row, order, sections, tasks) -> Task:
+def make_task(document, row, order, sections, tasks) -> Task:
     return Task.objects.create(
         document=document,
-        section=_section_of(row, sections),
+        section=section_of(row, sections),
         parent=tasks.get(row["parent"]),
         number=row["number"],
         order=order,
         title=row["title"],
         text=row.get("text", ""),
-        doubt=_doubt(row),
-        **_places(row),
+        doubt=doubt_of(row),
+        **places_of(row),
     )
 
 
-def _assign(task: Task, rows: list[dict], units: Units) -> None:
+def assign_units(task: Task, rows: list[dict], units: Units) -> None:
     named: set = set()
     for order, row in enumerate(rows, start=1):
         name = row["name"][:LONGEST_NAME]
@@ -198,31 +198,34 @@ def _assign(task: Task, rows: list[dict], units: Units) -> None:
             order=order,
             start=row.get("start"),
             end=row.get("end"),
-            doubt=_doubt(row),
+            doubt=doubt_of(row),
         )
 
 
-def _targets(document: Document, rows: list[tuple[Task | None, dict]], first: int) -> None:
-    for order, (task, row) in enumerate(rows, start=first):
-        due = _day(row["due"]) or document.last_day
-        value, value_to = _ends(row)
-        Target.objects.create(
-            document=document,
-            task=task,
-            order=order,
-            indicator=row["indicator"],
-            comparator=row["comparator"],
-            value=value,
-            value_to=value_to,
-            unit=row["unit"],
-            starts_on=min(document.first_day, date(due.year, 1, 1)),
-            due=due,
-            kind=target_kind(row["indicator"], row["unit"]),
-            text=row["text"],
-            binding=row.get("must", True),
-            doubt=_doubt(row) or _doubt_of_range(row),
-            **_places(row),
-        )
+def make_targets(document: Document, rows: list[tuple[Task | None, dict]], first: int) -> list[Target]:
+    return [_make_target(document, task, row, order) for order, (task, row) in enumerate(rows, start=first)]
+
+
+def _make_target(document: Document, task: Task | None, row: dict, order: int) -> Target:
+    due = _day(row["due"]) or document.last_day
+    value, value_to = _ends(row)
+    return Target.objects.create(
+        document=document,
+        task=task,
+        order=order,
+        indicator=row["indicator"],
+        comparator=row["comparator"],
+        value=value,
+        value_to=value_to,
+        unit=row["unit"],
+        starts_on=min(document.first_day, date(due.year, 1, 1)),
+        due=due,
+        kind=target_kind(row["indicator"], row["unit"]),
+        text=row["text"],
+        binding=row.get("must", True),
+        doubt=doubt_of(row) or _doubt_of_range(row),
+        **places_of(row),
+    )
 
 
 def _ends(row: dict) -> tuple[Decimal, Decimal | None]:
@@ -239,7 +242,7 @@ def _doubt_of_range(row: dict) -> str:
     return _("The document gives the larger figure first.")
 
 
-def _doubt(row: dict) -> str:
+def doubt_of(row: dict) -> str:
     if row.get("doubt_code"):
         return said(row["doubt_code"], row.get("doubt_params", {}))
     return row.get("doubt") or ""

@@ -19,7 +19,7 @@ def give_instruction(
 ) -> Instruction:
     """Stores the instruction and tells those who listen; the same words sent twice in a day are one."""
     today = today or timezone.localdate()
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = Task.everything.select_for_update().get(pk=task.pk)
     if not may(by, "give_instruction", task):
         raise Refusal(_("Only a leader of the region gives instructions."))
     refuse_closed(task)

@@ -155,7 +155,7 @@ def _storing() -> Iterator[list[Evidence]]:
 
 
 def _log(entry: ProgressEntry, files, answers, confirmed: bool, today: date | None, kept) -> ProgressEntry:
-    task = entry.task = Task.objects.select_for_update().get(pk=entry.task.pk)
+    task = entry.task = Task.everything.select_for_update().get(pk=entry.task.pk)
     if stored := _sent_before(entry):
         return stored
     _refuse_place(entry)
@@ -197,6 +197,8 @@ def _refuse_place(entry: ProgressEntry) -> None:
     if entry.department_id not in departments_of(entry.reporter, task):
         raise Refusal(_("You cannot report for %(unit)s on this task.") % {"unit": entry.department})
     target, share = entry.target, entry.allocation
+    if target and target.dropped_on:
+        raise Refusal(_("“%(figure)s” was taken out of the ledger by an amendment.") % {"figure": target})
     if target and target.task_id != task.pk:
         raise Refusal(_("This figure belongs to another task."))
     if share and (share.target_id != target.pk or share.department_id != entry.department_id):
@@ -210,6 +212,8 @@ def refuse_closed(task: Task) -> None:
         raise Refusal(_("This document has not been published yet."))
     if task.document.state == Document.State.CLOSED:
         raise Refusal(_("This document is closed; nothing more can be reported."))
+    if task.dropped_on:
+        raise Refusal(_("This task was taken out of the ledger by an amendment; it binds nobody any more."))
     if Task.State.CLOSED in (task.state, task.parent and task.parent.state):
         raise Refusal(_("This task is closed; the office can open it again."))
 

@@ -70,7 +70,8 @@ def _reported(asked: list[int], on: date):
     said = ProgressEntry.objects.standing().filter(task=OuterRef("pk"), as_of__lte=on).order_by()
     last = said.values("task").annotate(day=Max("as_of")).values("day")
     state = said.exclude(state="").order_by("-as_of", "-pk").values("state")[:1]
-    both = Task.objects.filter(pk__in=asked) | Task.objects.filter(parent__in=asked)
+    # A dropped task is asked for by its own page only; no dropped part counts for a whole.
+    both = Task.everything.filter(pk__in=asked) | Task.objects.filter(parent__in=asked)
     # The texts are long, and each row would bring its document's along.
     rows = both.select_related("document", "parent").defer("text", "parent__text", *DOCUMENT_TEXTS)
     return rows.annotate(last_report=Subquery(last), said_state=Subquery(state))

@@ -1,3 +1,4 @@
+from tasks.models.amendment import Amendment, Change, Edition
 from tasks.models.department import Department, DepartmentGroup
 from tasks.models.document import Document, Section
 from tasks.models.progress import Evidence, Instruction, ProgressEntry
@@ -7,10 +8,13 @@ from tasks.models.task import Assignment, Task
 
 __all__ = [
     "Allocation",
+    "Amendment",
     "Assignment",
+    "Change",
     "Department",
     "DepartmentGroup",
     "Document",
+    "Edition",
     "Evidence",
     "Instruction",
     "ProgressEntry",

@@ -13,7 +13,10 @@ class DepartmentQuerySet(models.QuerySet):
 
     def named_in(self, document) -> "DepartmentQuerySet":
         """Departments that answer for a task of the document, in any role, themselves or in a group."""
-        named = Q(assignments__task__document=document) | Q(groups__assignments__task__document=document)
+        from tasks.models.task import Assignment
+
+        live = Assignment.objects.filter(task__document=document, task__dropped_on=None).order_by()
+        named = Q(assignments__in=live) | Q(groups__assignments__in=live)
         return self.filter(pk__in=Department.objects.filter(named).values("pk"))
 
 
@@ -69,7 +72,9 @@ class Department(models.Model):
 class DepartmentGroupQuerySet(models.QuerySet):
     def named_in(self, document) -> "DepartmentGroupQuerySet":
         """Groups that answer for a task of the document."""
-        return self.filter(assignments__task__document=document).distinct()
+        return self.filter(
+            assignments__task__document=document, assignments__task__dropped_on=None
+        ).distinct()
 
 
 class DepartmentGroup(models.Model):

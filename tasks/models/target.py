@@ -42,7 +42,7 @@ class TargetQuerySet(models.QuerySet):
     def visible_to(self, user) -> "TargetQuerySet":
         """Targets of the tasks that the user may see, and goals of the documents."""
         return self.filter(
-            Q(task__in=Task.objects.visible_to(user))
+            Q(task__in=Task.everything.visible_to(user))
             | Q(task__isnull=True, document__in=Document.objects.visible_to(user))
         )
 
@@ -67,6 +67,13 @@ class TargetQuerySet(models.QuerySet):
             actual=Coalesce(of_shares, own, output_field=FigureField()),
             actual_on=latest_day(on, target=OuterRef("pk")),
         )
+
+
+class LiveTargets(models.Manager.from_queryset(TargetQuerySet)):
+    """The figures that bind today, and those that only describe."""
+
+    def get_queryset(self) -> TargetQuerySet:
+        return super().get_queryset().filter(dropped_on__isnull=True)
 
 
 class Target(models.Model):
@@ -117,7 +124,15 @@ class Target(models.Model):
     )
     doubt = models.CharField(_("doubt"), max_length=300, blank=True)
 
-    objects = TargetQuerySet.as_manager()
+    dropped_on = models.DateField(
+        _("dropped on"),
+        null=True,
+        blank=True,
+        help_text=_("Taken out by an amendment; it binds nobody since."),
+    )
+
+    objects = LiveTargets()
+    everything = TargetQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

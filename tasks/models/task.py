@@ -19,7 +19,7 @@ class TaskQuerySet(models.QuerySet):
 
     def with_share_of(self, department_ids) -> "TaskQuerySet":
         """Tasks of whose figures one of these departments has a share, even if the task does not name it."""
-        shared = Task.objects.filter(targets__allocations__department__in=department_ids)
+        shared = Task.everything.filter(targets__allocations__department__in=department_ids)
         return self.filter(pk__in=shared.values("pk"))
 
     def visible_to(self, user) -> "TaskQuerySet":
@@ -27,7 +27,7 @@ class TaskQuerySet(models.QuerySet):
         if user.is_superuser:
             return self
         mine = user.department_ids
-        own = Task.objects.for_departments(mine) | Task.objects.with_share_of(mine)
+        own = Task.everything.for_departments(mine) | Task.everything.with_share_of(mine)
         own = own.exclude(document__state="draft")
         return self.filter(
             Q(document__region__in=user.regions_as("office"))
@@ -38,7 +38,14 @@ class TaskQuerySet(models.QuerySet):
 
     def leaves(self) -> "TaskQuerySet":
         """Tasks that somebody works on: those without subtasks."""
-        return self.filter(subtasks__isnull=True)
+        return self.exclude(pk__in=Task.objects.exclude(parent=None).values("parent"))
+
+
+class LiveTasks(models.Manager.from_queryset(TaskQuerySet)):
+    """The tasks that bind today."""
+
+    def get_queryset(self) -> TaskQuerySet:
+        return super().get_queryset().filter(dropped_on__isnull=True)
 
 
 class Task(models.Model):
@@ -76,7 +83,15 @@ class Task(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = TaskQuerySet.as_manager()
+    dropped_on = models.DateField(
+        _("dropped on"),
+        null=True,
+        blank=True,
+        help_text=_("Taken out by an amendment; it binds nobody since."),
+    )
+
+    objects = LiveTasks()
+    everything = TaskQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["text"])
 
     class Meta:
@@ -86,6 +101,7 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "number"],
+                condition=Q(dropped_on__isnull=True),
                 name="task_number_once_per_document",
                 violation_error_message=_("This document already has a task of this number."),
             ),

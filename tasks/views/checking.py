@@ -151,12 +151,12 @@ def _save_target(row, document, by, data) -> str:
 
 
 def _confirm_group(row, document, by, data) -> str:
-    editing.confirm_group(document=document, group=row, members=data["members"])
+    editing.confirm_group(document=document, group=row, members=data["members"], by=by)
     return "groups"
 
 
 def _accept_group(row, document, by, data) -> str:
-    editing.confirm_group(document=document, group=row, members=row.members.all())
+    editing.confirm_group(document=document, group=row, members=row.members.all(), by=by)
     return "doubts"
 
 

@@ -85,7 +85,7 @@ def text(request, pk):
 @login_required
 def units(request, pk):
     document = _seen(request, pk)
-    assignments = Assignment.objects.filter(task__document=document)
+    assignments = Assignment.objects.filter(task__document=document, task__dropped_on=None)
     departments = _with_counts(Department.objects.all(), _counts(assignments, "department"))
     groups = _with_counts(DepartmentGroup.objects.prefetch_related("members"), _counts(assignments, "group"))
     rows = [{"department": body} | roles for body, roles in departments]

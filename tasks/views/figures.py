@@ -20,7 +20,7 @@ from urbanplan.refusal import Refusal
 
 
 def _visible(request):
-    targets = Target.objects.visible_to(request.user)
+    targets = Target.everything.visible_to(request.user)
     return targets.select_related("document__region", "task__document", "task__section")
 
 
@@ -28,7 +28,7 @@ def _visible(request):
 def target(request, pk):
     found = get_object_or_404(_visible(request), pk=pk)
     on = asked_day(request, found.document)
-    found = Target.objects.with_actual(on).select_related("document__region", "task__document").get(pk=pk)
+    found = Target.everything.with_actual(on).select_related("document__region", "task__document").get(pk=pk)
     context = {
         "target": found,
         "document": found.document,

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from tasks.asof import asked_day
 from tasks.marking import Piece, paragraphs, within
-from tasks.models import Assignment, Instruction, ProgressEntry, Task
+from tasks.models import Assignment, Instruction, ProgressEntry, Target, Task
 from tasks.status import task_statuses
 from tasks.views.marks import task_marks
 from urbanplan.accounts.permissions import may
@@ -32,7 +32,7 @@ class Given:
 @login_required
 def task(request, pk):
     visible = Task.objects.visible_to(request.user)
-    task = get_object_or_404(_whole(visible), pk=pk)
+    task = get_object_or_404(_whole(Task.everything.visible_to(request.user)), pk=pk)
     on = asked_day(request, task.document)
     # A unit of one part of a split task is not led to the parts of others.
     subtasks = list(visible.filter(parent=task).order_by("order"))
@@ -73,7 +73,8 @@ def _roles(task: Task) -> list[tuple[str, list[Assignment]]]:
 def _figures(task: Task, verdicts) -> list[tuple]:
     """Every target with its verdict; none for a figure that only describes."""
     with_verdict = {target.pk: (target, verdict) for target, verdict in verdicts}
-    return [with_verdict.get(target.pk, (target, None)) for target in task.targets.all()]
+    rows = task.targets.all() if task.dropped_on is None else Target.everything.filter(task=task)
+    return [with_verdict.get(target.pk, (target, None)) for target in rows]
 
 
 def _lines(task: Task) -> list[list[Piece]]:

@@ -265,7 +265,7 @@ def test_group_is_confirmed_with_its_members(draft):
         DepartmentFactory(region=draft.region, name=name) for name in ("银川市人民政府", "中卫市人民政府")
     ]
 
-    editing.confirm_group(document=draft, group=group, members=members)
+    editing.confirm_group(document=draft, group=group, members=members, by=UserFactory())
 
     group.refresh_from_db()
     assert (group.confirmed, list(group.members.order_by("pk"))) == (True, members)
@@ -275,7 +275,7 @@ def test_group_of_another_region_is_refused(draft):
     group = DepartmentGroupFactory(region=RegionFactory(code="340000", name="安徽省"))
 
     with pytest.raises(Refusal, match="another region"):
-        editing.confirm_group(document=draft, group=group, members=[])
+        editing.confirm_group(document=draft, group=group, members=[], by=UserFactory())
 
 
 def test_head_is_corrected(draft, by):

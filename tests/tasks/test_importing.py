@@ -149,7 +149,7 @@ def test_failure_half_way_stores_nothing(region, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(importing, "_targets", fail)
+    monkeypatch.setattr(importing, "make_targets", fail)
     files = set(Path(settings.MEDIA_ROOT).rglob("*"))
 
     with pytest.raises(RuntimeError):

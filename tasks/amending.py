@@ -1,0 +1,127 @@
+"""Amendments of a published document: by hand, or by a new version of it that is compared with the ledger."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tasks import importing
+from tasks.comparing import comparison
+from tasks.differences import Proposal
+from tasks.models import Amendment, Change, Document
+from tasks.revising import carry_out
+from tasks.signals import document_amended
+from urbanplan.refusal import Refusal
+
+Decision = Change.Decision
+
+
+@transaction.atomic
+def begin(*, document: Document, reason: str, by) -> Amendment:
+    """An amendment by hand: corrections on the checking page take effect one by one until it is ended."""
+    return _begin(Amendment(document=document, reason=reason, made_by=by))
+
+
+def compare_version(*, document: Document, data: bytes, name: str, reason: str, by) -> Amendment:
+    """An amendment whose changes are what a new version of the document says otherwise; all undecided."""
+    ledger, text = importing.read_ledger(data, name)
+    amendment = Amendment(
+        document=document,
+        reason=reason,
+        made_by=by,
+        original=ContentFile(data, name=name),
+        original_name=name[-Amendment._meta.get_field("original_name").max_length :],
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        ledger=ledger,
+    )
+    if amendment.sha256 == document.sha256:
+        raise Refusal(_("This is the very file that the ledger was made from."))
+    try:
+        with transaction.atomic():
+            _begin(amendment)
+            proposals = comparison(amendment).proposals
+            rows = [_proposed(amendment, order, one) for order, one in enumerate(proposals, start=1)]
+            Change.objects.bulk_create(rows)
+    except BaseException:
+        amendment.original.delete(save=False)
+        raise
+    return amendment
+
+
+def _begin(amendment: Amendment) -> Amendment:
+    document = Document.objects.select_for_update().get(pk=amendment.document_id)
+    if document.state != Document.State.PUBLISHED:
+        raise Refusal(_("Only a published document is amended."))
+    if document.amendments.open().exists():
+        raise Refusal(_("Another amendment of this document is open; end it first."))
+    amendment.save()
+    return amendment
+
+
+def _proposed(amendment: Amendment, order: int, one: Proposal) -> Change:
+    return Change(
+        amendment=amendment,
+        order=order,
+        kind=one.kind,
+        row=one.row,
+        task_id=one.task,
+        target_id=one.row if one.kind == Change.Kind.TARGET else None,
+        label=one.label[:300],
+        old=one.old,
+        new=one.new,
+        doubt=importing.doubt_of(one.item)[:300],
+    )
+
+
+# Deciding
+
+
+@transaction.atomic
+def decide(*, amendment: Amendment, changes: Iterable[Change], accept: bool, by) -> None:
+    """Says of proposed changes whether they shall take effect; until the end it may be said otherwise."""
+    amendment = _open(amendment)
+    decision = Decision.ACCEPTED if accept else Decision.REJECTED
+    rows = amendment.changes.filter(pk__in=[change.pk for change in changes])
+    rows.update(decision=decision, decided_by=by, decided_at=timezone.now())
+
+
+def _open(amendment: Amendment) -> Amendment:
+    locked = Amendment.objects.select_for_update().select_related("document").get(pk=amendment.pk)
+    if not locked.is_open:
+        raise Refusal(_("This amendment has been ended already."))
+    return locked
+
+
+@transaction.atomic
+def discard(*, amendment: Amendment, by) -> None:
+    """The new version is not taken over; what was compared stays on record."""
+    amendment = _open(amendment)
+    if not amendment.brings_version and amendment.changes.exists():
+        raise Refusal(_("What was corrected by hand is in force; end the amendment instead."))
+    _end(amendment, Amendment.State.DISCARDED, by)
+
+
+@transaction.atomic
+def finish(*, amendment: Amendment, by) -> Amendment:
+    """Ends an amendment; the accepted changes of a new version take effect, all or none."""
+    amendment = _open(amendment)
+    document = Document.objects.select_for_update().get(pk=amendment.document_id)
+    if not amendment.brings_version and not amendment.changes.exists():
+        raise Refusal(_("Nothing has been corrected under this amendment."))
+    undecided = amendment.changes.filter(decision=Decision.OPEN).count()
+    if undecided:
+        raise Refusal(_("%(count)s changes are undecided; decide on them first.") % {"count": undecided})
+    if amendment.brings_version:
+        carry_out(amendment, document, by)
+    _end(amendment, Amendment.State.DONE, by)
+    document_amended.send(Document, amendment=amendment)
+    return amendment
+
+
+def _end(amendment: Amendment, state: str, by) -> None:
+    amendment.state, amendment.ended_by, amendment.ended_at = state, by, timezone.now()
+    amendment.save(update_fields=["state", "ended_by", "ended_at"])

@@ -1,0 +1,247 @@
+"""A new version against the ledger and the version before it, as plain rows."""
+
+from tasks.differences import compare
+
+HEAD = {
+    "title": "云海市2024年重点任务",
+    "number": "云办〔2024〕1号",
+    "issuer": "云海市人民政府办公室",
+    "issued_on": "2024-03-01",
+    "first_year": 2024,
+    "last_year": 2024,
+}
+
+
+def figure(indicator="新建住房", value="100", unit="套", **fields):
+    row = {
+        "indicator": indicator,
+        "comparator": ">=",
+        "value": value,
+        "value_to": None,
+        "unit": unit,
+        "due": "2024-12-31",
+        "text": f"{indicator}{value}{unit}",
+        "must": True,
+    }
+    return row | fields
+
+
+def unit(name="市住建局", role="responsible", key=""):
+    return {"name": name, "role": role, "key": key or name}
+
+
+def task(number, title, units=(), targets=(), text="", section="住房", parent=""):
+    text = text or f"{title}。"
+    return {
+        "number": number,
+        "title": title,
+        "section": section,
+        "parent": parent,
+        "text": text,
+        "units": list(units),
+        "targets": list(targets),
+    }
+
+
+def found(*tasks, goals=(), **head):
+    return {"document": HEAD | head, "goals": list(goals), "tasks": list(tasks)}
+
+
+def live(ledger):
+    """The ledger made from what was found: each row has an id, tasks from 1, units and figures counted on."""
+    rows = [dict(task) for task in ledger["tasks"]]
+    ids = iter(range(1, 1000))
+    for row in rows:
+        row["id"] = next(ids)
+    for row in rows:
+        row["units"] = [one | {"id": next(ids)} for one in row["units"]]
+        row["targets"] = [one | {"id": next(ids)} for one in row["targets"]]
+    goals = [one | {"id": next(ids)} for one in ledger["goals"]]
+    return ledger | {"tasks": rows, "goals": goals}
+
+
+def proposals(old, new, ledger=None):
+    result = compare(ledger or live(old), old, new)
+    return [(one.kind, one.label, one.old, one.new) for one in result.proposals]
+
+
+OLD = found(
+    task("1", "保障住房", [unit()], [figure()]),
+    task("2", "完善学校", [unit("市教育局")], [figure("新建学校", "5", "所")]),
+)
+
+
+def test_the_same_version_changes_nothing():
+    assert proposals(OLD, OLD) == []
+
+
+def test_line_breaks_and_blanks_are_no_change():
+    new = found(OLD["tasks"][0] | {"text": "保障 住房\n。"}, OLD["tasks"][1])
+
+    assert proposals(OLD, new) == []
+
+
+def test_a_changed_figure_shows_only_what_changed():
+    new = found(task("1", "保障住房", [unit()], [figure(value="150")]), OLD["tasks"][1])
+
+    assert proposals(OLD, new) == [
+        (
+            "target",
+            "1 · 新建住房",
+            {"value": "100", "text": "新建住房100套"},
+            {"value": "150", "text": "新建住房150套"},
+        )
+    ]
+
+
+def test_a_decimal_written_otherwise_is_the_same_figure():
+    new = found(
+        task("1", "保障住房", [unit()], [figure(value="100.0", text="新建住房100套")]), OLD["tasks"][1]
+    )
+
+    assert proposals(OLD, new) == []
+
+
+def test_a_new_task_comes_whole_and_pushes_the_numbers_behind_it():
+    fresh = task("2", "改造老旧小区", [unit()], [figure("改造老旧小区", "30", "个")])
+    new = found(OLD["tasks"][0], fresh, OLD["tasks"][1] | {"number": "3"})
+
+    rows = proposals(OLD, new)
+
+    assert [(kind, label) for kind, label, _old, _new in rows] == [
+        ("task", "2 改造老旧小区"),
+        ("task", "3 完善学校"),
+    ]
+    assert rows[1][2:] == ({"number": "2"}, {"number": "3"})
+
+
+def test_a_dropped_task_takes_its_units_and_figures_along():
+    rows = proposals(OLD, found(OLD["tasks"][0]))
+
+    assert [(kind, label, new) for kind, label, _old, new in rows] == [("task", "2 完善学校", {})]
+
+
+def test_a_reworded_task_is_still_the_same_task():
+    text = "新建保障性住房，完善配套设施，优先供应新市民。"
+    old = found(task("1", "保障住房供应", text=text))
+    new = found(task("4", "强化住房供给", text=text.replace("优先", "重点")))
+
+    kinds = [(kind, sorted(fields)) for kind, _label, _old, fields in proposals(old, new)]
+
+    assert kinds == [("task", ["number", "text", "title"])]
+
+
+def test_the_number_alone_does_not_make_two_tasks_one():
+    old = found(task("1", "保障住房", text="新建住房。"))
+    new = found(task("1", "发展旅游", text="办好节庆。"))
+
+    assert [(bool(old), bool(new)) for _k, _l, old, new in proposals(old, new)] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_units_added_dropped_and_in_another_role():
+    old = found(task("1", "保障住房", [unit("市住建局", "lead"), unit("市财政局")]))
+    new = found(task("1", "保障住房", [unit("市住建局"), unit("市发展改革委")]))
+
+    assert proposals(old, new) == [
+        ("unit", "1 · 市住建局", {"role": "lead"}, {"role": "responsible"}),
+        ("unit", "1 · 市发展改革委", {}, {"name": "市发展改革委", "role": "responsible"}),
+        ("unit", "1 · 市财政局", {"name": "市财政局", "role": "responsible"}, {}),
+    ]
+
+
+def test_the_same_body_under_another_name_is_no_change():
+    old = found(task("1", "保障住房", [unit("市发展改革委", key="department 7")]))
+    new = found(task("1", "保障住房", [unit("市发改委", key="department 7")]))
+
+    assert proposals(old, new) == []
+
+
+def test_a_figure_that_moved_to_another_task_is_moved_not_lost():
+    new = found(
+        OLD["tasks"][0] | {"targets": []},
+        OLD["tasks"][1] | {"targets": [*OLD["tasks"][1]["targets"], figure()]},
+    )
+
+    assert proposals(OLD, new) == [("target", "2 · 新建住房", {"task": "1"}, {"task": "2"})]
+
+
+def test_goals_are_compared_too():
+    old = found(*OLD["tasks"], goals=[figure("常住人口城镇化率", "65", "%")])
+    new = found(*OLD["tasks"], goals=[figure("常住人口城镇化率", "66", "%", text="常住人口城镇化率65%")])
+
+    assert proposals(old, new) == [("target", "常住人口城镇化率", {"value": "65"}, {"value": "66"})]
+
+
+def test_what_the_office_corrected_stands_where_the_document_says_the_same():
+    ledger = live(OLD)
+    ledger["tasks"][0]["title"] = "住房保障"
+    ledger["tasks"][0]["targets"][0]["value"] = "110"
+    ledger["tasks"][1]["units"].append(unit("市财政局") | {"id": 900})
+    ledger["tasks"][1]["targets"] = []
+
+    assert proposals(OLD, OLD, ledger) == []
+
+
+def test_what_both_the_office_and_the_document_changed_is_asked():
+    ledger = live(OLD)
+    ledger["tasks"][0]["targets"][0]["value"] = "110"
+    new = found(task("1", "保障住房", [unit()], [figure(value="150", text="新建住房100套")]), OLD["tasks"][1])
+
+    assert proposals(OLD, new, ledger) == [("target", "1 · 新建住房", {"value": "110"}, {"value": "150"})]
+
+
+def test_a_task_that_the_office_took_out_does_not_come_back():
+    ledger = live(OLD)
+    del ledger["tasks"][1]
+
+    assert proposals(OLD, OLD, ledger) == []
+
+
+def test_a_row_that_the_office_added_is_not_dropped():
+    ledger = live(OLD)
+    ledger["tasks"][0]["targets"].append(figure("改造棚户区", "20", "户") | {"id": 901})
+    ledger["tasks"].append(task("3", "另加任务") | {"id": 902})
+
+    assert proposals(OLD, OLD, ledger) == []
+
+
+def test_without_the_old_version_every_difference_is_asked():
+    ledger = live(OLD)
+    ledger["tasks"][0]["title"] = "住房保障"
+    result = compare(ledger, None, OLD)
+
+    assert [one.new for one in result.proposals] == [{"title": "保障住房"}]
+
+
+def test_parts_of_a_split_task_are_compared_with_parts_of_the_same_task():
+    old = found(
+        task("1", "住房"),
+        task("1.1", "新建", [unit()], parent="1"),
+        task("1.2", "改造", [unit()], parent="1"),
+    )
+    new = found(
+        task("2", "住房"),
+        task("2.1", "新建", [unit()], parent="2"),
+        task("2.2", "改造", [unit("市财政局")], parent="2"),
+    )
+
+    rows = [(kind, label, new) for kind, label, _old, new in proposals(old, new)]
+
+    assert ("unit", "2.2 · 市财政局", {"name": "市财政局", "role": "responsible"}) in rows
+    assert not any(kind == "task" and fields == {} for kind, _label, fields in rows)
+
+
+def test_the_head_is_compared():
+    new = found(*OLD["tasks"], number="云办〔2024〕9号", issued_on="2024-07-01")
+
+    assert proposals(OLD, new) == [
+        (
+            "head",
+            HEAD["title"],
+            {"number": "云办〔2024〕1号", "issued_on": "2024-03-01"},
+            {"number": "云办〔2024〕9号", "issued_on": "2024-07-01"},
+        )
+    ]
