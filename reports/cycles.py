@@ -15,7 +15,7 @@ from reports.deadlines import Due, ReportingRule
 from reports.models import DayOverride, ReportingCycle, Submission
 from reports.reminders import plan_reminders
 from reports.workdays import Calendar
-from tasks.models import Department, Document
+from tasks.models import Amendment, Department, Document
 
 JUNE = 6
 
@@ -123,3 +123,8 @@ def open_cycles_of_published(sender, document: Document, **kwargs) -> None:
     """Receiver of `document_published`: its units need not wait for the next run of the job."""
     today = timezone.localdate()
     ensure_cycles(document, through=today, on=today)
+
+
+def open_cycles_of_amended(sender, amendment: Amendment, **kwargs) -> None:
+    """Receiver of `document_amended`: a unit that was added owes the reports that are open, from now on."""
+    open_cycles_of_published(sender, amendment.document)

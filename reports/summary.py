@@ -236,7 +236,9 @@ def _sources_of(target: Target, sources) -> tuple[Source, ...]:
 
 
 def _projects(document: Document) -> list[Project]:
-    projects = Project.objects.filter(task__document=document, task__dropped_on=None).select_related("task", "department")
+    projects = Project.objects.filter(task__document=document, task__dropped_on=None).select_related(
+        "task", "department"
+    )
     return list(projects.defer("task__text").order_by("task__order", "pk"))
 
 

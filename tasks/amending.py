@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,11 @@ Decision = Change.Decision
 def begin(*, document: Document, reason: str, by) -> Amendment:
     """An amendment by hand: corrections on the checking page take effect one by one until it is ended."""
     return _begin(Amendment(document=document, reason=reason, made_by=by))
+
+
+def by_hand(document: Document) -> Amendment | None:
+    """The open amendment under which the published document is corrected on the checking page."""
+    return None if document.is_draft else document.amendments.open().filter(sha256="").first()
 
 
 def compare_version(*, document: Document, data: bytes, name: str, reason: str, by) -> Amendment:
@@ -87,6 +93,23 @@ def decide(*, amendment: Amendment, changes: Iterable[Change], accept: bool, by)
     decision = Decision.ACCEPTED if accept else Decision.REJECTED
     rows = amendment.changes.filter(pk__in=[change.pk for change in changes])
     rows.update(decision=decision, decided_by=by, decided_at=timezone.now())
+
+
+@transaction.atomic
+def store_decisions(*, amendment: Amendment, chosen: dict[int, bool], by) -> None:
+    """Stores whether each row, by primary key, is accepted; what somebody had decided so stays theirs."""
+    for accept in (True, False):
+        decision = Decision.ACCEPTED if accept else Decision.REJECTED
+        rows = amendment.changes.filter(pk__in=[pk for pk, chose in chosen.items() if chose is accept])
+        other = rows.exclude(decision=decision)
+        if other.exists():
+            decide(amendment=amendment, changes=other, accept=accept, by=by)
+
+
+def counted(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
+    """With `taken`, the number of changes that were accepted, and `proposed`, that of all."""
+    accepted = Q(changes__decision=Decision.ACCEPTED)
+    return amendments.annotate(taken=Count("changes", accepted), proposed=Count("changes"))
 
 
 def _open(amendment: Amendment) -> Amendment:

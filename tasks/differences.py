@@ -18,6 +18,8 @@ OF_HEAD = ("title", "number", "issuer", "issued_on", "first_year", "last_year")
 OF_TASK = ("number", "title", "section", "parent", "text")
 OF_TARGET = ("indicator", "comparator", "value", "value_to", "unit", "due", "binding", "text")
 
+SIGNS = {">=": "≥", "<=": "≤", "~": "≈", "range": "≥"}
+
 Pairs = list[tuple[dict, dict]]
 
 
@@ -56,7 +58,19 @@ def compare(live: dict, base: dict | None, new: dict) -> Comparison:
     proposals = list(_head(live["document"], base and base["document"], new["document"]))
     proposals += _tasks(live, new, tasks, before)
     proposals += _targets(live, new, tasks, targets, before)
-    return Comparison(proposals, tasks, targets)
+    return Comparison(_in_order(proposals, new), tasks, targets)
+
+
+def _in_order(proposals: list[Proposal], new: dict) -> list[Proposal]:
+    """The document, its goals, each task with its units and figures where it now stands, tasks that go."""
+    places = {task["number"]: place for place, task in enumerate(new["tasks"], start=1)}
+
+    def place(one: Proposal) -> int:
+        if one.place:
+            return places[one.place]
+        return {"head": -1, "target": 0}.get(one.kind, len(places) + 1)
+
+    return sorted(proposals, key=place)
 
 
 class _Base:
@@ -149,7 +163,7 @@ def _tasks(live: dict, new: dict, pairs: Pairs, before: _Base) -> Iterator[Propo
 def _whole(task: dict) -> dict[str, str]:
     """A task that comes or goes is decided on with its units and figures."""
     figures = (
-        f"{row['indicator']} {row['comparator']} {_text(row, 'value')}{row['unit']}"
+        f"{row['indicator']} {SIGNS[row['comparator']]}{_text(row, 'value')}{row['unit']}"
         for row in task["targets"]
     )
     fields = {name: _text(task, name) for name in OF_TASK}
@@ -191,7 +205,7 @@ def _targets(live: dict, new: dict, tasks: Pairs, pairs: Pairs, before: _Base) -
     added = [found for found in new["tasks"] if id(found) not in home]
     for task, found in _figures_of(new):
         place, row = task["number"] if task else "", of_new.get(id(found))
-        label = f"{place} · {found['indicator']}" if place else found["indicator"]
+        label = _named(place, found)
         at = home.get(id(task)) if task else None
         if row is None:
             # The figures of an added task come with it.
@@ -200,19 +214,29 @@ def _targets(live: dict, new: dict, tasks: Pairs, pairs: Pairs, before: _Base) -
                 yield Proposal("target", label, {}, fields, None, at, place, found)
             continue
         old, fresh = _changed(row, before.target_of_live.get(row["id"]), found, OF_TARGET)
+        if fresh.keys() == {"text"}:
+            # Other words around the same figure; the text of the task shows them.
+            old, fresh = {}, {}
         was = homes[row["id"]]
+        label = label if "indicator" in fresh else _named(place, row)
         if at != (was["id"] if was else None):
             old, fresh = old | {"task": was["number"] if was else ""}, fresh | {"task": place}
         if fresh:
             yield Proposal("target", label, old, fresh, row["id"], at, place, found)
-    stays, going = {row["id"] for row, _found in pairs}, {row["id"] for row, _found in tasks}
+    stays = {row["id"] for row, _found in pairs}
+    numbers = {row["id"]: found["number"] for row, found in tasks}
     for task, row in _figures_of(live):
         was_said = not before.known or row["id"] in before.target_of_live
         # The figures of a dropped task go with it.
-        if row["id"] not in stays and was_said and (task is None or task["id"] in going):
+        if row["id"] not in stays and was_said and (task is None or task["id"] in numbers):
             fields = {name: _text(row, name) for name in OF_TARGET}
-            label = f"{task['number']} · {row['indicator']}" if task else row["indicator"]
-            yield Proposal("target", label, fields, {}, row["id"], task["id"] if task else None)
+            label = _named(task["number"] if task else "", row)
+            pk = task["id"] if task else None
+            yield Proposal("target", label, fields, {}, row["id"], pk, numbers.get(pk, ""))
+
+
+def _named(place: str, figure: dict) -> str:
+    return f"{place} · {figure['indicator']}" if place else figure["indicator"]
 
 
 def _figures(ledger: dict) -> Iterator[tuple[str, dict]]:

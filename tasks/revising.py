@@ -208,9 +208,8 @@ class _Revision:
             if ("target", target.pk) in self.made:
                 continue
             item = items.get(("target", target.pk))
-            fields = (
-                importing.places_of(item) if item and "text" not in kept["target", target.pk] else nowhere
-            )
+            here = item and "text" not in kept["target", target.pk]
+            fields = importing.places_of(item) | {"text": item["text"]} if here else nowhere
             Target.objects.filter(pk=target.pk).update(**fields)
 
     def _kept_fields(self) -> dict[tuple[str, int], set[str]]:

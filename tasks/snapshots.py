@@ -42,8 +42,8 @@ Snapshot = dict[tuple[str, int], Row]
 @contextmanager
 def recorded(document: Document, by) -> Iterator[None]:
     """What happens inside becomes the changes of the document's open amendment."""
-    amendment = document.amendments.open().first()
-    if amendment is None or amendment.brings_version:
+    amendment = document.amendments.open().filter(sha256="").first()
+    if amendment is None:
         raise Refusal(_("This document is published; its ledger is corrected only by an amendment."))
     before = snapshot(document)
     yield

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tasks.views import checking, documents, figures, importing, progress, search, task
+from tasks.views import amending, checking, documents, figures, importing, progress, search, task
 
 urlpatterns = [
     path("documents/", documents.document_list, name="documents"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("documents/<int:pk>/check/", checking.check, name="check-document"),
     path("documents/<int:pk>/check/<slug:kind>/<int:item>/", checking.change, name="change-draft"),
     path("documents/<int:pk>/publish/", checking.publish, name="publish-document"),
+    path("documents/<int:pk>/amend/", amending.amend, name="amend"),
+    path("documents/<int:pk>/amendments/", amending.amendments, name="document-amendments"),
+    path("amendments/<int:pk>/", amending.amendment, name="amendment"),
+    path("amendments/<int:pk>/decide/", amending.decide, name="decide-changes"),
+    path("amendments/<int:pk>/end/", amending.end, name="end-amendment"),
+    path("editions/<int:pk>/", amending.edition, name="edition"),
     path("tasks/<int:pk>/", task.task, name="task"),
     path("tasks/<int:pk>/log/", progress.log, name="log-progress"),
     path("tasks/<int:pk>/instruct/", progress.instruct, name="instruct"),

@@ -9,15 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from tasks.models import Region
 
 
-class ImportForm(forms.Form):
-    """A file or pasted text, and the region whose document it is."""
+class DocumentFileForm(forms.Form):
+    """A document as a file or as pasted text, one of the two."""
 
-    region = forms.CharField(
-        label=_("Region"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"list": "regions", "autocomplete": "off"}),
-        help_text=_("Name or code (GB/T 2260)."),
-    )
     file = forms.FileField(
         label=_("File"),
         required=False,
@@ -31,25 +25,6 @@ class ImportForm(forms.Form):
         max_length=2_000_000,
         widget=forms.Textarea(attrs={"rows": 12}),
     )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        own = user.regions_as("office")
-        by_code = Region.objects.in_bulk(own)
-        self.regions = [by_code[code] for code in own]
-        self.fields["region"].initial = next(iter(self.regions), None)
-
-    def clean_region(self) -> Region:
-        words = self.cleaned_data["region"].strip()
-        named = _named(words)
-        allowed = [region for region in self.regions if region in named]
-        if len(allowed) == 1:
-            return allowed[0]
-        if len(allowed) > 1:
-            raise ValidationError(_("Several regions are named so; enter the code."))
-        if named:
-            raise ValidationError(_("You import documents only for a region whose office you belong to."))
-        raise ValidationError(_("There is no region of this name or code."))
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -75,6 +50,37 @@ class ImportForm(forms.Form):
     def file_name(self) -> str:
         file = self.cleaned_data["file"]
         return file.name if file else gettext("pasted text") + ".txt"
+
+
+class ImportForm(DocumentFileForm):
+    """A file or pasted text, and the region whose document it is."""
+
+    region = forms.CharField(
+        label=_("Region"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "regions", "autocomplete": "off"}),
+        help_text=_("Name or code (GB/T 2260)."),
+    )
+    field_order = ("region",)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = user.regions_as("office")
+        by_code = Region.objects.in_bulk(own)
+        self.regions = [by_code[code] for code in own]
+        self.fields["region"].initial = next(iter(self.regions), None)
+
+    def clean_region(self) -> Region:
+        words = self.cleaned_data["region"].strip()
+        named = _named(words)
+        allowed = [region for region in self.regions if region in named]
+        if len(allowed) == 1:
+            return allowed[0]
+        if len(allowed) > 1:
+            raise ValidationError(_("Several regions are named so; enter the code."))
+        if named:
+            raise ValidationError(_("You import documents only for a region whose office you belong to."))
+        raise ValidationError(_("There is no region of this name or code."))
 
 
 def _named(words: str) -> list[Region]:

@@ -107,7 +107,7 @@ class Change(models.Model):
         HEAD = "head", _("document")
         SECTION = "section", _("section")
         TASK = "task", _("task")
-        UNIT = "unit", _("unit")
+        UNIT = "unit", pgettext_lazy("body", "unit")
         TARGET = "target", _("target")
         GROUP = "group", _("department group")
 

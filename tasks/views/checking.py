@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tasks import editing, importing
+from tasks import amending, editing, importing
 from tasks.forms import checking as rows
 from tasks.models import Assignment, DepartmentGroup, Document
 from tasks.views.check_page import ADDITIONS, CheckPage
@@ -27,8 +27,8 @@ def _document(request, pk: int) -> Document:
 @login_required
 def check(request, pk):
     document = _document(request, pk)
-    if not document.is_draft:
-        messages.info(request, _("This document is published; its ledger can no longer be corrected here."))
+    if not document.is_draft and not amending.by_hand(document):
+        messages.info(request, _("This document is published; its ledger is corrected only by an amendment."))
         return redirect(document)
     return _page(request, CheckPage(document, asked=_asked(request.GET)))
 
@@ -41,7 +41,8 @@ def _asked(query) -> dict:
 
 
 def _page(request, page: CheckPage, status: int = 200):
-    return render(request, "tasks/check.html", {"document": page.document, "page": page}, status=status)
+    context = {"document": page.document, "page": page, "amendment": amending.by_hand(page.document)}
+    return render(request, "tasks/check.html", context, status=status)
 
 
 @require_POST

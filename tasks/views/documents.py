@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +13,7 @@ from tasks.filters.documents import DocumentFilter
 from tasks.filters.tasks import TaskFilter
 from tasks.findings import findings_of
 from tasks.marking import paragraphs
-from tasks.models import Assignment, Department, DepartmentGroup, Document, Target, Task
+from tasks.models import Amendment, Assignment, Department, DepartmentGroup, Document, Edition, Target, Task
 from tasks.status import task_statuses
 from tasks.tables.documents import DocumentTable
 from tasks.tables.tasks import TaskTable, task_rows
@@ -34,6 +34,7 @@ def counted(documents):
         unit_count=_number_of(tasks, "assignments__department") + _number_of(tasks, "assignments__group"),
         target_count=_number_of(figures),
         cycle_count=Count("cycles", distinct=True),
+        amendment_count=Count("amendments", Q(amendments__state=Amendment.State.DONE), distinct=True),
     )
 
 
@@ -46,7 +47,7 @@ def document_list(request):
     return render(request, "tasks/documents.html", {"filter": narrowed, "table": table})
 
 
-def _seen(request, pk: int) -> Document:
+def document_seen(request, pk: int) -> Document:
     visible = Document.objects.visible_to(request.user).select_related("region", "published_by")
     return get_object_or_404(counted(visible), pk=pk)
 
@@ -58,7 +59,7 @@ def _visible_tasks(request, document: Document):
 
 @login_required
 def document(request, pk):
-    document = _seen(request, pk)
+    document = document_seen(request, pk)
     on = asked_day(request, document)
     tasks = _visible_tasks(request, document)
     statuses = task_statuses(tasks, on)
@@ -72,7 +73,7 @@ def document(request, pk):
 
 @login_required
 def text(request, pk):
-    document = _seen(request, pk)
+    document = document_seen(request, pk)
     tasks = _visible_tasks(request, document).prefetch_related("targets")
     goals = document.targets.filter(task=None)
     marks = document_marks(document, tasks, goals, name=anchor, href=page_of)
@@ -84,7 +85,7 @@ def text(request, pk):
 
 @login_required
 def units(request, pk):
-    document = _seen(request, pk)
+    document = document_seen(request, pk)
     assignments = Assignment.objects.filter(task__document=document, task__dropped_on=None)
     departments = _with_counts(Department.objects.all(), _counts(assignments, "department"))
     groups = _with_counts(DepartmentGroup.objects.prefetch_related("members"), _counts(assignments, "group"))
@@ -115,7 +116,7 @@ def _with_counts(bodies, counts: dict[int, dict[str, int]]) -> list[tuple]:
 
 @login_required
 def cycles(request, pk):
-    document = _seen(request, pk)
+    document = document_seen(request, pk)
     # Through the relation's name: tasks knows nothing of reports.
     context = {"tab": "cycles", "document": document, "cycles": document.cycles.all()}
     return render(request, "tasks/document_cycles.html", context)
@@ -123,10 +124,13 @@ def cycles(request, pk):
 
 @login_required
 def original(request, pk):
-    document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    return download(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))
+
+
+def download(version: Document | Edition) -> FileResponse:
+    """The file as it came. Always a download: a page that somebody imported must not run as one of ours."""
     try:
-        stored = document.original.open("rb")
+        stored = version.original.open("rb")
     except FileNotFoundError as missing:
         raise Http404(_("The file is missing in the store.")) from missing
-    # Always a download: a page that somebody imported must not run as one of ours.
-    return FileResponse(stored, as_attachment=True, filename=document.original_name)
+    return FileResponse(stored, as_attachment=True, filename=version.original_name)

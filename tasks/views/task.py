@@ -5,8 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 
 from tasks.asof import asked_day
+from tasks.changes import Shown, shown
 from tasks.marking import Piece, paragraphs, within
-from tasks.models import Assignment, Instruction, ProgressEntry, Target, Task
+from tasks.models import Assignment, Change, Instruction, ProgressEntry, Target, Task
 from tasks.status import task_statuses
 from tasks.views.marks import task_marks
 from urbanplan.accounts.permissions import may
@@ -50,6 +51,7 @@ def task(request, pk):
         "lines": _lines(task),
         "timeline": _timeline(entries),
         "instructions": _instructions(task, entries, on),
+        "changes": _changes(task),
         "projects": _projects(task, request.user),
         "neighbours": _neighbours(task, visible),
     }
@@ -125,6 +127,12 @@ def _given(instruction: Instruction, seen: dict[int, ProgressEntry], on: date) -
     answer = instruction.answered_by
     answered = answer is not None and answer.as_of <= on
     return Given(instruction, seen.get(answer.pk) if answered else None, answered)
+
+
+def _changes(task: Task) -> list[Shown]:
+    """What amendments changed in the task, its units and figures, the latest first."""
+    found = Change.objects.in_force().filter(task=task).order_by("-decided_at", "-pk")
+    return [shown(one) for one in found.select_related("amendment", "decided_by")]
 
 
 def _projects(task: Task, user):

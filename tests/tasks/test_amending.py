@@ -200,10 +200,10 @@ def test_a_new_version_becomes_rows_to_decide_and_changes_nothing_yet(document, 
         ("task", "changed", "1 建设保障房"),
         ("unit", "added", "1 · 市发展改革委"),
         ("unit", "dropped", "1 · 市财政局"),
+        ("target", "changed", "1 · 新建保障性住房"),
         ("task", "added", "2 改造老旧小区"),
         ("task", "changed", "3 整治道路"),
         ("task", "dropped", "3 增加绿地"),
-        ("target", "changed", "1 · 新建保障性住房"),
     ]
     assert set(amendment.changes.values_list("decision", flat=True)) == {"open"}
     assert document.targets.get(unit="套").value == 1200

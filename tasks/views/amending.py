@@ -1,0 +1,136 @@
+"""A published document is amended: by hand, or by a new version that is compared with its ledger."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tasks import amending
+from tasks.changes import groups
+from tasks.forms.amending import ReasonForm, VersionForm
+from tasks.models import Amendment, Change, Document, Edition
+from tasks.views.documents import document_seen, download
+from urbanplan.accounts.permissions import may, require
+from urbanplan.refusal import Refusal
+
+
+@login_required
+def amend(request, pk):
+    document = document_seen(request, pk)
+    require(request.user, "change_document", document)
+    if document.is_draft:
+        return redirect("check-document", document.pk)
+    if waiting := document.amendments.open().first():
+        messages.info(request, _("This amendment of the document is open; end it before another begins."))
+        return redirect(waiting)
+    by_version = request.POST.get("do") == "compare"
+    hand = ReasonForm(None if by_version else request.POST or None, auto_id="hand-%s")
+    version = VersionForm(*((request.POST, request.FILES) if by_version else ()), auto_id="version-%s")
+    form = version if by_version else hand
+    if form.is_bound and form.is_valid():
+        try:
+            return redirect(_begun(form, document, request.user))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {"document": document, "hand": hand, "version": version}
+    return render(request, "tasks/amend.html", context, status=422 if form.errors else 200)
+
+
+def _begun(form: ReasonForm, document: Document, by) -> Amendment:
+    reason = form.cleaned_data["reason"]
+    if not isinstance(form, VersionForm):
+        return amending.begin(document=document, reason=reason, by=by)
+    return amending.compare_version(
+        document=document, data=form.contents(), name=form.file_name(), reason=reason, by=by
+    )
+
+
+@login_required
+def amendments(request, pk):
+    document = document_seen(request, pk)
+    visible = Amendment.objects.visible_to(request.user).filter(document=document)
+    rows = visible.select_related("made_by", "ended_by", "replaced").defer("text", "ledger", "replaced__text")
+    context = {"tab": "amendments", "document": document, "amendments": amending.counted(rows)}
+    return render(request, "tasks/document_amendments.html", context)
+
+
+def _amendment(request, pk: int) -> Amendment:
+    visible = Amendment.objects.visible_to(request.user)
+    visible = visible.select_related("document__region", "made_by", "ended_by", "replaced")
+    return get_object_or_404(visible.defer("text", "document__text", "replaced__text"), pk=pk)
+
+
+@login_required
+def amendment(request, pk):
+    found = _amendment(request, pk)
+    changes = list(found.changes.select_related("task", "target", "decided_by").defer("task__text"))
+    decides = found.is_open and found.brings_version and may(request.user, "change_document", found.document)
+    context = {
+        "amendment": found,
+        "document": found.document,
+        "groups": groups(changes),
+        "changes": changes,
+        "undecided": sum(change.decision == Change.Decision.OPEN for change in changes),
+        "may_change": may(request.user, "change_document", found.document),
+        "decides": decides,
+    }
+    return render(request, "tasks/amendment.html", context)
+
+
+@require_POST
+@login_required
+def decide(request, pk):
+    """Stores what was chosen for each row, then does what the button says."""
+    found = _amendment(request, pk)
+    require(request.user, "change_document", found.document)
+    do = request.POST.get("do", "")
+    try:
+        amending.store_decisions(amendment=found, chosen=_chosen(request.POST), by=request.user)
+        if do in ("accept-rest", "reject-rest"):
+            rest = found.changes.filter(decision=Change.Decision.OPEN)
+            amending.decide(amendment=found, changes=rest, accept=do == "accept-rest", by=request.user)
+        elif do == "finish":
+            return _finished(request, found)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(found)
+
+
+def _chosen(data) -> dict[int, bool]:
+    """Whether each row is accepted, by its primary key."""
+    prefix = "row-"
+    return {
+        int(name.removeprefix(prefix)): value == "accept"
+        for name, value in data.items()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal() and value in ("accept", "reject")
+    }
+
+
+@require_POST
+@login_required
+def end(request, pk):
+    found = _amendment(request, pk)
+    require(request.user, "change_document", found.document)
+    try:
+        if request.POST.get("do") == "finish":
+            return _finished(request, found)
+        amending.discard(amendment=found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(found)
+    messages.success(request, _("The amendment was discarded; the ledger is as it was."))
+    return redirect("document-amendments", found.document_id)
+
+
+def _finished(request, found: Amendment):
+    amending.finish(amendment=found, by=request.user)
+    messages.success(request, _("The amendment is in force; the units concerned have been told."))
+    return redirect(found)
+
+
+@login_required
+def edition(request, pk):
+    """The file of an earlier version, as it was."""
+    visible = Document.objects.visible_to(request.user)
+    return download(get_object_or_404(Edition.objects.filter(document__in=visible), pk=pk))
