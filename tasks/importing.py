@@ -25,11 +25,11 @@ LONGEST_NAME = Assignment._meta.get_field("wording").max_length
 
 
 class AlreadyThere(Refusal):
-    """The region has this document; a page can link to it."""
+    """The region has this document, perhaps in another version; a page can link to it."""
 
-    def __init__(self, sentence: str, document: Document):
+    def __init__(self, sentence: str, document: Document, same_file: bool = False):
         super().__init__(sentence)
-        self.document = document
+        self.document, self.same_file = document, same_file
 
 
 def said(code: str, params: dict) -> str:
@@ -68,7 +68,7 @@ def refuse_double(data: bytes, region: Region) -> None:
     double = Document.objects.filter(region=region, sha256=hashlib.sha256(data).hexdigest()).first()
     if double:
         sentence = _("This file was imported before: “%(title)s”.") % {"title": double.title}
-        raise AlreadyThere(sentence, double)
+        raise AlreadyThere(sentence, double, same_file=True)
 
 
 def store(*, ledger: dict, text: str, data: bytes, name: str, region: Region, by=None) -> Document:

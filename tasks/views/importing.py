@@ -26,11 +26,17 @@ def import_document(request):
         )
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, form, double=getattr(refusal, "document", None))
+        same_file = getattr(refusal, "same_file", True)
+        return _page(request, form, double=getattr(refusal, "document", None), may_differ=not same_file)
     messages.success(request, _("The document was read. Check what was found, then publish it."))
     return redirect("check-document", document.pk)
 
 
-def _page(request, form: ImportForm, double=None):
+def _page(request, form: ImportForm, double=None, may_differ: bool = False):
     status = 422 if form.errors else 200
-    return render(request, "tasks/import.html", {"form": form, "double": double}, status=status)
+    return render(
+        request,
+        "tasks/import.html",
+        {"form": form, "double": double, "may_differ": may_differ},
+        status=status,
+    )

@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tasks.importing import publish
 from tasks.models import Department, Document, Task
 from tests.factories import DepartmentFactory, RegionFactory, leader_of, liaison_of, office_of
 
@@ -156,6 +157,17 @@ def test_same_title_again_leads_to_the_first(client, office):
 
     assert "already has a document" in refusals(response)[0]
     assert Document.objects.get().get_absolute_url() in response.content.decode()
+
+
+def test_another_version_of_a_published_document_leads_to_its_amendment(client, office):
+    send(client, text=TEXT)
+    document = publish(document=Document.objects.get())
+
+    other, same = send(client, text=TEXT + "\n附注。"), send(client, text=TEXT)
+
+    amend = reverse("amend", args=[document.pk])
+    assert amend in other.content.decode()
+    assert amend not in same.content.decode()
 
 
 @pytest.mark.parametrize("role", [leader_of, lambda region: liaison_of(DepartmentFactory(region=region))])
