@@ -67,6 +67,7 @@ def ensure_cycles(document: Document, *, through: date, on: date) -> Counter:
 def _ensure_cycle(document: Document, due: Due, departments: list[Department], on: date) -> Counter:
     # By kind and year: if the rule was changed later, a cycle that has opened keeps its day.
     cycle = document.cycles.filter(kind=due.kind, year=due.year).first()
+    is_past = cycle is not None and cycle.due < on
     made = Counter()
     if cycle is None:
         starts_on, ends_on = deadlines.period_of(due.kind, due.year)
@@ -84,7 +85,8 @@ def _ensure_cycle(document: Document, due: Due, departments: list[Department], o
             },
         )
         made["cycles"] = int(is_new)
-    made["submissions"] = _add_submissions(cycle, departments)
+    # A unit that came to the ledger later owes no report that was due before.
+    made["submissions"] = 0 if is_past else _add_submissions(cycle, departments)
     unplanned = cycle.submissions.filter(reminders__isnull=True).select_related("cycle")
     made["reminders"] = plan_reminders(unplanned, on=on)
     return made
@@ -126,5 +128,12 @@ def open_cycles_of_published(sender, document: Document, **kwargs) -> None:
 
 
 def open_cycles_of_amended(sender, amendment: Amendment, **kwargs) -> None:
-    """Receiver of `document_amended`: a unit that was added owes the reports that are open, from now on."""
-    open_cycles_of_published(sender, amendment.document)
+    """Receiver of `document_amended`: a unit that was added owes the reports that are not due yet, and one
+    that answers for nothing any more does not owe those of them that it has not begun.
+    """
+    document = amendment.document
+    open_cycles_of_published(sender, document)
+    named = Department.objects.named_in(document)
+    waiting = Submission.objects.filter(cycle__document=document, cycle__due__gte=timezone.localdate())
+    untouched = waiting.filter(state="draft", saved_at=None, extension_asked=None, events=None)
+    untouched.exclude(department__in=named).delete()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.models import Message
-from tasks.models import Amendment, Change, Department, Instruction
+from tasks.models import Amendment, Change, Department, Instruction, Region, Task
 from urbanplan.accounts.models import User
 
 
@@ -23,26 +23,26 @@ def mark_all_read(user) -> int:
 def tell_of_instruction(sender, instruction: Instruction, **kwargs) -> None:
     """Receiver of `instruction_given`: the liaisons of the task's units find it in their inbox."""
     task = instruction.task
-    tasks = [task.pk, *task.subtasks.values_list("pk", flat=True)]
-    liaisons = _liaisons(Q(assignments__task__in=tasks) | Q(groups__assignments__task__in=tasks))
     subject = _("New instruction on task %(task)s") % {"task": task}
     Message.objects.bulk_create(
         Message(user=user, subject=subject[:200], body=instruction.text, link=task.get_absolute_url())
-        for user in liaisons
+        for user in _liaisons(_named(task))
     )
 
 
 def tell_of_amendment(sender, amendment: Amendment, **kwargs) -> None:
     """Receiver of `document_amended`: each liaison finds what changed for the own units, in one message."""
     changes = amendment.changes.in_force().filter(task__isnull=False)
+    concerned: dict[int, set[User]] = {}
     told = defaultdict(list)
     for change in changes.select_related("task").defer("task__text"):
-        # A unit that was dropped is told as well, though the ledger names it no more.
-        named = Q(assignments__task=change.task_id) | Q(groups__assignments__task=change.task_id)
-        if change.kind == Change.Kind.UNIT and change.old:
-            gone = change.old.get("name", "")
-            named |= Q(name=gone, region=amendment.document.region_id) | Q(groups__wording=gone)
-        for user in _liaisons(named):
+        if change.task_id not in concerned:
+            shares = Q(allocations__target__task=change.task_id)
+            concerned[change.task_id] = set(_liaisons(_named(change.task) | shares))
+        people = set(concerned[change.task_id])
+        if change.kind == Change.Kind.UNIT and change.old.get("name"):
+            people |= set(_liaisons(_called(change.old["name"], amendment)))
+        for user in people:
             told[user].append(change)
     subject = _("Tasks of your unit were amended: %(reason)s") % {"reason": amendment.reason}
     Message.objects.bulk_create(
@@ -51,8 +51,21 @@ def tell_of_amendment(sender, amendment: Amendment, **kwargs) -> None:
     )
 
 
+def _named(task: Task) -> Q:
+    """Departments that answer for the task or a part of it, themselves or in a group."""
+    tasks = [task.pk, *task.subtasks.values_list("pk", flat=True)]
+    return Q(assignments__task__in=tasks) | Q(groups__assignments__task__in=tasks)
+
+
+def _called(name: str, amendment: Amendment) -> Q:
+    """A unit that was taken out, which the ledger names no more; it may be a county's or a group."""
+    region = amendment.document.region_id
+    own = Q(name=name, region__in=Region.objects.within(region))
+    return own | Q(groups__wording=name, groups__region=region)
+
+
 def _link(amendment: Amendment, user) -> str:
-    """None for somebody whose unit has no task in the document any more."""
+    """Empty for somebody whose unit has no task in the document any more."""
     seen = Amendment.objects.visible_to(user).filter(pk=amendment.pk).exists()
     return amendment.get_absolute_url() if seen else ""
 

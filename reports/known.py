@@ -66,7 +66,9 @@ def known_of(submission: Submission, on: date) -> Known:
             for task in tasks
         ],
         projects=list(
-            Project.objects.filter(task__document=document, department=department).select_related("task")
+            Project.objects.filter(
+                task__document=document, task__dropped_on=None, department=department
+            ).select_related("task")
         ),
         instructions=_answered_instructions(tasks, on),
     )

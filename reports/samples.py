@@ -381,7 +381,7 @@ def remove_samples() -> dict[str, int]:
     # A person may have answered or corrected an invented entry: that one stays with what was built on it.
     built_on = ProgressEntry.objects.filter(sample=False, corrects__sample=True).values("corrects")
     loose = ProgressEntry.objects.exclude(pk__in=built_on).exclude(answers__isnull=False)
-    told = list(Task.objects.filter(entries__sample=True).exclude(state=Task.State.CLOSED).distinct())
+    told = list(Task.everything.filter(entries__sample=True).exclude(state=Task.State.CLOSED).distinct())
     counts["entries"] = loose.remove_samples()
     for task in told:
         settle_state(task)

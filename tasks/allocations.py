@@ -58,11 +58,15 @@ def save_allocations(*, target: Target, by, shares: Sequence[Share], seen: str |
         _remove(gone)
 
 
+def dropped(target: Target) -> Refusal:
+    return Refusal(_("“%(figure)s” was taken out of the ledger by an amendment.") % {"figure": target})
+
+
 def _refuse_place(target: Target, by) -> None:
     if not may(by, "allocate_target", target):
         raise Refusal(_("Only the office of the region divides a figure."))
     if target.dropped_on:
-        raise Refusal(_("“%(figure)s” was taken out of the ledger by an amendment.") % {"figure": target})
+        raise dropped(target)
     if target.task_id is None:
         raise Refusal(_("A goal of the whole document has no units among which it could be divided."))
     closed = target.document.state == Document.State.CLOSED or target.task.state == Task.State.CLOSED

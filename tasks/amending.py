@@ -90,6 +90,8 @@ def _proposed(amendment: Amendment, order: int, one: Proposal) -> Change:
 def decide(*, amendment: Amendment, changes: Iterable[Change], accept: bool, by) -> None:
     """Says of proposed changes whether they shall take effect; until the end it may be said otherwise."""
     amendment = _open(amendment)
+    if not amendment.brings_version:
+        raise Refusal(_("What was corrected by hand is in force; correct it again instead."))
     decision = Decision.ACCEPTED if accept else Decision.REJECTED
     rows = amendment.changes.filter(pk__in=[change.pk for change in changes])
     rows.update(decision=decision, decided_by=by, decided_at=timezone.now())
@@ -98,6 +100,7 @@ def decide(*, amendment: Amendment, changes: Iterable[Change], accept: bool, by)
 @transaction.atomic
 def store_decisions(*, amendment: Amendment, chosen: dict[int, bool], by) -> None:
     """Stores whether each row, by primary key, is accepted; what somebody had decided so stays theirs."""
+    amendment = _open(amendment)
     for accept in (True, False):
         decision = Decision.ACCEPTED if accept else Decision.REJECTED
         rows = amendment.changes.filter(pk__in=[pk for pk, chose in chosen.items() if chose is accept])

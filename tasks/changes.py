@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -22,7 +22,7 @@ MODELS = {
 }
 # A clause with the mark that ends it.
 CLAUSE = re.compile(r"[^,，;；、。:：()（）\s]*(?:[,，;；、。:：()（）]|\s+|$)")
-LONG = 160
+LONG, AROUND = 160, 40
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ class Group:
 
 def shown(change: Change) -> Shown:
     names = dict.fromkeys([*change.old, *change.new])
+    if change.kind == Change.Kind.UNIT and change.action != "changed":
+        names.pop("name", None)  # The row's own name says it.
     fields = [_field(change, name) for name in names]
-    return Shown(change, [field for field in fields if field.old or field.new])
+    return Shown(change, [one for one in fields if one.old or one.new])
 
 
 def groups(changes: Iterable[Change]) -> list[Group]:
@@ -74,7 +76,7 @@ def _home(change: Change) -> tuple[str, int]:
         return "task", change.task_id
     if change.kind == Change.Kind.TASK:
         return "new task", change.pk
-    return change.kind, 0
+    return "goals" if change.kind == Change.Kind.TARGET else "document", 0
 
 
 def _heading(change: Change) -> str:
@@ -94,6 +96,7 @@ def _field(change: Change, name: str) -> Field:
 def _label(kind: str, name: str) -> str:
     extra = {
         "name": pgettext("body", "unit"),
+        "leads": _("leads"),
         "task": _("task"),
         "units": _("units"),
         "targets": _("targets"),
@@ -105,25 +108,50 @@ def _label(kind: str, name: str) -> str:
 def _said(kind: str, name: str, value: str) -> str:
     if value in ("yes", "no"):
         return _("yes") if value == "yes" else _("no")
-    fields = {field.name: field for field in MODELS[kind]._meta.get_fields()}
+    fields = {one.name: one for one in MODELS[kind]._meta.get_fields()}
     choices = dict(getattr(fields.get(name), "flatchoices", None) or ())
     return str(choices.get(value, value))
 
 
 def compared(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts with what differs marked, clause by clause; nothing is marked where one is empty."""
+    """Both texts with what differs marked, clause by clause, and long stretches that are the same left out.
+
+    Nothing is marked where one is empty.
+    """
     if not old or not new:
         return _marked(old, []), _marked(new, [])
     befores, afters = _clauses(old), _clauses(new)
-    gone, come = [], []
-    for same, i, j, k, m in SequenceMatcher(None, befores, afters, autojunk=False).get_opcodes():
-        if same != "equal":
-            gone.append((len("".join(befores[:i])), len("".join(befores[:j]))))
-            come.append((len("".join(afters[:k])), len("".join(afters[:m]))))
-    return (
-        _marked(old, [Mark(*place, "gone") for place in gone if place[0] < place[1]]),
-        _marked(new, [Mark(*place, "come") for place in come if place[0] < place[1]]),
-    )
+    steps = SequenceMatcher(None, befores, afters, autojunk=False).get_opcodes()
+    was, now = _Side("gone"), _Side("come")
+    for same, i, j, k, m in steps:
+        gone, come = "".join(befores[i:j]), "".join(afters[k:m])
+        if same == "equal":
+            gone = come = _shortened(gone, is_first=i == 0, is_last=j == len(befores))
+        was.add(gone, differs=same != "equal")
+        now.add(come, differs=same != "equal")
+    return was.pieces(), now.pieces()
+
+
+@dataclass
+class _Side:
+    kind: str
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+
+    def add(self, words: str, differs: bool) -> None:
+        if words and differs:
+            self.marks.append(Mark(len(self.text), len(self.text) + len(words), self.kind))
+        self.text += words
+
+    def pieces(self) -> list[Piece]:
+        return _marked(self.text, self.marks)
+
+
+def _shortened(text: str, is_first: bool, is_last: bool) -> str:
+    """What stands around a change; the whole where it is hardly longer, or nothing differs at all."""
+    if len(text) <= LONG or (is_first and is_last):
+        return text
+    return ("" if is_first else text[:AROUND]) + "……" + ("" if is_last else text[-AROUND:])
 
 
 def _clauses(text: str) -> list[str]:

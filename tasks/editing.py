@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from tasks.kinds import target_kind
 from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
+from tasks.seen import refresh
 from tasks.snapshots import recorded
-from tasks.units import Units
+from tasks.units import Units, clear
 from urbanplan.refusal import Refusal
 
 Row = Task | Assignment | Target
@@ -39,6 +40,14 @@ def _ledger(document_id: int, by) -> Iterator[Document]:
                 yield document
 
 
+@contextmanager
+def _held(row: Row | Section, by, seen: str) -> Iterator[Document]:
+    """Holds the ledger and the row as it now is, which must be what was `seen` (a token of tasks.seen)."""
+    with _ledger(document_of(row), by) as document:
+        refresh(row, seen)
+        yield document
+
+
 def _save(row, *, by, reason: str = "") -> None:
     try:
         row.full_clean()
@@ -53,64 +62,105 @@ def _sign(row, by, reason: str) -> None:
     row._change_reason = reason[:100] or None
 
 
-def accept(*, row: Row, by) -> None:
+def accept(*, row: Row, by, seen: str = "") -> None:
     """The reader was right: the doubt is settled; its words stay in the row's history."""
-    with _ledger(document_of(row), by):
+    with _held(row, by, seen):
         if row.doubt:
             reason = _("Doubt accepted: %(doubt)s") % {"doubt": row.doubt}
             row.doubt = ""
             _save(row, by=by, reason=reason)
 
 
-def remove(*, row: Row, by) -> None:
+def remove(*, row: Row, by, seen: str = "") -> None:
     """Takes out what the document does not say; a task goes with its subtasks, units and figures."""
-    with _ledger(document_of(row), by):
+    with _held(row, by, seen):
         task = row.task if isinstance(row, Assignment) else None
         _take_out(row, by, _("Removed while checking"))
         if task:
             number_units(task)
 
 
-def change_head(*, document: Document, by, **fields) -> None:
+def change_head(*, document: Document, by, seen: str = "", **fields) -> None:
     with _ledger(document.pk, by):
+        refresh(document, seen)
         _set(document, fields)
         _save(document, by=by)
 
 
-def change_section(*, section: Section, by, ordinal: str, title: str) -> None:
-    with _ledger(section.document_id, by):
+def change_section(*, section: Section, by, ordinal: str, title: str, seen: str = "") -> None:
+    with _held(section, by, seen):
         section.ordinal, section.title = ordinal, title
         _save(section, by=by)
 
 
-def change_task(*, task: Task, by, number: str, title: str, section: Section | None) -> None:
+def add_section(
+    *, document: Document, by, ordinal: str, title: str, words: str = "", at: int | None = None
+) -> Section:
+    """A section that begins with the words takes the tasks between it and the next one from the section
+    before. One without words stands last and holds nothing yet.
+    """
+    with _ledger(document.pk, by) as document:
+        start, end = place(document, words, None, at) if words else (None, None)
+        order = document.sections.count() + 1
+        made = Section(document=document, ordinal=ordinal, title=title, order=order, start=start, end=end)
+        _save(made, by=by, reason=_("Added while checking"))
+        sections = _order_sections(document)
+        if start is not None:
+            here = sections.index(made)
+            after = next((one.start for one in sections[here + 1 :] if one.start is not None), None)
+            tasks = document.tasks.filter(start__gte=start, section=sections[here - 1] if here else None)
+            _put_in(made, tasks if after is None else tasks.filter(start__lt=after), by)
+        return made
+
+
+def remove_section(*, section: Section, by, seen: str = "") -> None:
+    """Its tasks go to the section before it, as the text has them; those of the first are left without."""
+    with _held(section, by, seen) as document:
+        before = document.sections.filter(order__lt=section.order).last()
+        _put_in(before, section.tasks.all(), by)
+        _sign(section, by, _("Removed while checking"))
+        section.delete()
+
+
+def _put_in(section: Section | None, tasks, by) -> None:
+    for task in tasks:
+        task.section = section
+        _sign(task, by, "")
+        task.save()
+
+
+def change_task(*, task: Task, by, number: str, title: str, section: Section | None, seen: str = "") -> None:
     """A correction also settles the row's doubt."""
-    with _ledger(task.document_id, by):
+    with _held(task, by, seen):
         _set(task, {"number": number, "title": title, "section": section, "doubt": ""})
         _save(task, by=by)
 
 
-def change_target(*, target: Target, by, **fields) -> None:
-    with _ledger(target.document_id, by) as document:
+def change_target(*, target: Target, by, seen: str = "", **fields) -> None:
+    with _held(target, by, seen) as document:
         _set(target, fields | {"doubt": ""})
         target.starts_on = min(target.starts_on, document.first_day, target.due)
         _save(target, by=by)
 
 
-def change_unit(*, assignment: Assignment, by, name: str, role: str, collective: bool = False) -> None:
+def change_unit(
+    *, assignment: Assignment, by, name: str, role: str, collective: bool = False, seen: str = ""
+) -> None:
     """Points the assignment to the department or group of that name, which is made if it is new."""
-    with _ledger(document_of(assignment), by) as document:
+    with _held(assignment, by, seen) as document:
+        before = _bodies(assignment)
         body = _body(document, name, collective)
         _refuse_double_unit(assignment.task, body, but=assignment)
         _set(assignment, _either(body) | {"role": role, "doubt": ""})
         _save(assignment, by=by)
+        clear(document, before, by)
 
 
 def add_unit(
     *, task: Task, by, name: str, role: str, collective: bool = False, words: str = ""
 ) -> Assignment:
     """A unit at the end of the task's list; `words` are the document's own where it writes another name."""
-    with _ledger(task.document_id, by) as document:
+    with _held(task, by, "") as document:
         body = _body(document, name, collective)
         _refuse_double_unit(task, body)
         wording = words or name
@@ -128,6 +178,8 @@ def add_target(
 ) -> Target:
     """A figure of the task, or a goal of the document without one; `words` must stand in its text."""
     with _ledger(document.pk, by) as document:
+        if task:
+            refresh(task, "")
         start, end = place(document, words, task, at)
         due = fields["due"]
         made = Target(
@@ -148,7 +200,7 @@ def add_target(
 
 def split_task(*, task: Task, by, words: str, number: str, title: str, at: int | None = None) -> Task:
     """A new task that begins with the words takes over all that stands behind them."""
-    with _ledger(task.document_id, by) as document:
+    with _held(task, by, "") as document:
         start, _end = place(document, words, task, at)
         if task.subtasks.exists() or start <= task.start:
             raise Refusal(_("A task can be split only inside its own text, and not once it has subtasks."))
@@ -171,9 +223,9 @@ def split_task(*, task: Task, by, words: str, number: str, title: str, at: int |
         return made
 
 
-def merge_task(*, task: Task, by) -> Task:
+def merge_task(*, task: Task, by, seen: str = "") -> Task:
     """Joins the task to the one before it, which keeps its number and title; returns that one."""
-    with _ledger(task.document_id, by) as document:
+    with _held(task, by, seen) as document:
         siblings = document.tasks.filter(parent=task.parent, order__lt=task.order)
         before = siblings.order_by("-order").first()
         if before is None:
@@ -187,13 +239,17 @@ def merge_task(*, task: Task, by) -> Task:
         return before
 
 
-def confirm_group(*, document: Document, group: DepartmentGroup, members, by) -> None:
+def confirm_group(*, document: Document, group: DepartmentGroup, members, by, seen: str = "") -> None:
     """The office says which departments a collective means; that holds for every document of the region."""
     with _ledger(document.pk, by) as document:
+        refresh(group, seen)
         if group.region_id != document.region_id:
             raise Refusal(_("This group belongs to another region."))
+        group.skip_history_when_saving = True  # The trail gets one row, with the members of the end.
         group.members.set(members)
+        del group.skip_history_when_saving
         group.confirmed = True
+        _sign(group, by, "")
         group.save()
 
 
@@ -202,8 +258,10 @@ def _take_out(row: Row, by, reason: str) -> None:
     nobody any more; that a unit answered stays in the amendment.
     """
     if isinstance(row, Assignment) or row.document.is_draft:
+        document, before = (row.task if isinstance(row, Assignment) else row).document, _bodies(row)
         _sign(row, by, reason)
         row.delete()
+        clear(document, before, by)
     else:
         drop(row, by=by, reason=reason)
 
@@ -249,8 +307,16 @@ def _body(document: Document, name: str, collective: bool) -> Department | Depar
     group = DepartmentGroup.objects.filter(region=document.region_id, wording=name).first()
     if group:
         return group
-    units = Units(document.region)
+    units = Units(document.region, document)
     return units.group(name) if collective else units.department(name)
+
+
+def _bodies(row: Row) -> list[Department | DepartmentGroup]:
+    """Whom the row names: an assignment one, a task those of its units and subtasks, a figure none."""
+    if isinstance(row, Assignment):
+        return [row.department or row.group]
+    parts = [*row.assignments.all(), *row.subtasks.all()] if isinstance(row, Task) else []
+    return [body for part in parts for body in _bodies(part)]
 
 
 def _either(body: Department | DepartmentGroup) -> dict:
@@ -302,17 +368,25 @@ def put_in_order(document: Document) -> None:
 
 
 def _order_tasks(document: Document) -> None:
-    """By place in the text; one that stands nowhere in it stays behind the one that it followed.
+    _by_place(Task, document.tasks.order_by("order", "pk"))
+
+
+def _order_sections(document: Document) -> list[Section]:
+    return _by_place(Section, document.sections.order_by("order", "pk"))
+
+
+def _by_place(model, rows) -> list:
+    """The rows by their place in the text; one that stands nowhere in it stays behind the one it followed.
 
     Order is derived, so it leaves no trail.
     """
-    tasks = list(document.tasks.order_by("order", "pk"))
     places, last = {}, 0
-    for task in tasks:
-        last = places[task.pk] = last if task.start is None else task.start
-    ordered = sorted(tasks, key=lambda task: (places[task.pk], task.order, task.pk))
-    for order, task in enumerate(ordered, start=1):
-        Task.objects.filter(pk=task.pk).update(order=order)
+    for row in rows:
+        last = places[row.pk] = last if row.start is None else row.start
+    ordered = sorted(rows, key=lambda row: (places[row.pk], row.order, row.pk))
+    for order, row in enumerate(ordered, start=1):
+        model.objects.filter(pk=row.pk).update(order=order)
+    return ordered
 
 
 def _order_targets(document: Document) -> None:

@@ -86,7 +86,7 @@ def store(*, ledger: dict, text: str, data: bytes, name: str, region: Region, by
 
 def _fill(document: Document, ledger: dict) -> None:
     sections = make_sections(document, ledger["sections"])
-    units = Units(document.region)
+    units = Units(document.region, document)
     tasks: dict[str, Task] = {}
     for order, row in enumerate(ledger["tasks"], start=1):
         task = make_task(document, row, order, sections, tasks)
@@ -120,11 +120,11 @@ def _document(ledger, text, data, name, region, by) -> Document:
         findings=ledger.get("findings", []),
         report_sections=ledger.get("report_sections") or default_report_sections(),
         created_by=by,
-        **_reporting_days(ledger["reports"]),
+        **reporting_days(ledger["reports"]),
     )
 
 
-def _reporting_days(reports: list[dict]) -> dict:
+def reporting_days(reports: list[dict]) -> dict:
     """The month and day of the reports that the document itself asks for; the defaults for the others."""
     days: dict = {"reports_named": True} if reports else {}
     for report in reports:
@@ -134,24 +134,33 @@ def _reporting_days(reports: list[dict]) -> dict:
     return days
 
 
-def make_sections(document: Document, rows: list[dict]) -> list[tuple[str, Section]]:
-    """Each section with its ordinal as printed; where each part of a document begins with 一, the second
-    一 is called 2.一, as the task 一 of that part is called 2.1.
+def sections_of(rows: list[dict]) -> list[tuple[str, Section]]:
+    """Each section, unsaved, with its ordinal as printed; where each part of a document begins with 一, the
+    second 一 is called 2.一, as the task 一 of that part is called 2.1.
     """
     printed = [row["ordinal"] for row in rows]
     times = [printed[:place].count(ordinal) for place, ordinal in enumerate(printed, start=1)]
-    made = [
-        Section(
-            document=document,
-            ordinal=row["ordinal"] if nth == 1 else f"{nth}.{row['ordinal']}",
-            title=row["title"],
-            order=order,
-            start=row.get("start"),
-            end=row.get("end"),
+    return [
+        (
+            row["ordinal"],
+            Section(
+                ordinal=row["ordinal"] if nth == 1 else f"{nth}.{row['ordinal']}",
+                title=row["title"],
+                order=order,
+                start=row.get("start"),
+                end=row.get("end"),
+            ),
         )
         for order, (row, nth) in enumerate(zip(rows, times, strict=True), start=1)
     ]
-    return list(zip(printed, Section.objects.bulk_create(made), strict=True))
+
+
+def make_sections(document: Document, rows: list[dict]) -> list[tuple[str, Section]]:
+    found = sections_of(rows)
+    for _printed, section in found:
+        section.document = document
+        section.save()
+    return found
 
 
 def section_of(row: dict, sections: list[tuple[str, Section]]) -> Section | None:

@@ -90,7 +90,8 @@ def heading(text: str, start: int, end: int, title: str) -> tuple[int, int]:
     at = text.find(title, start, end) if title else -1
     if at >= 0:
         return start, at + len(title)
-    stop = re.compile("[。.,,;;\n]").search(text, start, end)
+    # The point of "7.加强住房" ends no sentence.
+    stop = re.compile(r"[。,,;;\n]|(?<!\d)\.").search(text, start, end)
     return start, stop.start() if stop and stop.start() > start else end
 
 

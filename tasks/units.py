@@ -1,10 +1,11 @@
 """From a unit's printed name to a department of the ledger, and from a collective to its members."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tasks import collectives
 from tasks.departments import classify, normal_key
-from tasks.models import Department, DepartmentGroup, Region
+from tasks.models import Department, DepartmentGroup, Document, Region
 
 GOVERNMENT = ("人民政府", "政府")
 LONGEST_SHORT_NAME = Department._meta.get_field("short_name").max_length
@@ -12,9 +13,13 @@ LONGEST_SHORT_NAME = Department._meta.get_field("short_name").max_length
 
 @dataclass
 class Units:
-    """Finds or makes the departments and groups of one region; reads the region's rows once."""
+    """Finds or makes the departments and groups of one region; reads the region's rows once.
+
+    What it makes is remembered as brought in by the document, if one is given.
+    """
 
     region: Region
+    document: Document | None = None
     _known: dict[tuple[str, str], Department] = field(default_factory=dict)
     _below: dict[str, Region] = field(default_factory=dict)
 
@@ -54,6 +59,7 @@ class Units:
             function=function,
             short_name=short_name[:LONGEST_SHORT_NAME],
             aliases=aliases,
+            brought_by=self.document,
         )
         self._remember(department)
         return department
@@ -64,7 +70,9 @@ class Units:
 
     def group(self, wording: str) -> DepartmentGroup:
         """The collective with the members that its wording proposes; the office confirms doubtful ones."""
-        group, made = DepartmentGroup.objects.get_or_create(region=self.region, wording=wording)
+        group, made = DepartmentGroup.objects.get_or_create(
+            region=self.region, wording=wording, defaults={"brought_by": self.document}
+        )
         if made:
             regions = [collectives.Region(r.code, r.name, r.level, r.parent_id or "") for r in self._regions]
             proposal = collectives.members(wording, regions, self.region.code)
@@ -77,3 +85,19 @@ class Units:
         region = next(region for region in self._regions if region.code == code)
         name = f"{region.name}人民政府"
         return self._known.get((code, normal_key(name))) or self._make(region, name)
+
+
+def clear(document: Document, bodies: Iterable[Department | DepartmentGroup], by=None) -> None:
+    """Removes those that this draft brought in and that nothing names any more, a group with its members.
+
+    Whom a published document named stays.
+    """
+    if not document.is_draft:
+        return
+    groups = [body.pk for body in bodies if isinstance(body, DepartmentGroup)]
+    departments = {body.pk for body in bodies if isinstance(body, Department)}
+    departments |= set(Department.objects.filter(groups__in=groups).values_list("pk", flat=True))
+    for group in DepartmentGroup.objects.filter(pk__in=groups, brought_by=document).unused():
+        group._history_user = by
+        group.delete()
+    Department.objects.filter(pk__in=departments, brought_by=document).unused().delete()

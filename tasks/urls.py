@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/<int:pk>/original/", documents.original, name="document-original"),
     path("documents/<int:pk>/check/", checking.check, name="check-document"),
     path("documents/<int:pk>/check/<slug:kind>/<int:item>/", checking.change, name="change-draft"),
+    path("documents/<int:pk>/discard/", importing.discard_draft, name="discard-draft"),
     path("documents/<int:pk>/publish/", checking.publish, name="publish-document"),
     path("documents/<int:pk>/amend/", amending.amend, name="amend"),
     path("documents/<int:pk>/amendments/", amending.amendments, name="document-amendments"),

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from .contract import Finding
 from .outline import DECIMAL_MARK
-from .places import NATION, region_in
+from .places import NATION, prefecture_of_counties, region_in
 
 
 @dataclass
@@ -68,14 +68,23 @@ def clean(source: str) -> Clean:
     findings: list[Finding] = []
     _normalise(tape)
     _collapse(tape)
-    _simplify(tape, findings)
+    tape.replace(_MARKUP, lambda match: "")
+    length, blanks = len(tape.text), tape.text.count(" ")
+    if tape.text.count("\n") * 600 < length and length > 400 and 2 < blanks < length / 25:
+        tape.replace(_PARAGRAPH, lambda match: "\n")  # all in one line: a blank stands for its end
+    tape.replace(_BROKEN, _mended)
+    tape.replace(_SPACED, lambda match: match.group().replace(" ", ""))
+    if len(_PINYIN.findall(tape.text)) > 4:
+        tape.replace(_PINYIN, lambda match: "")
+    simplify(tape, findings)
     marks = _drop_page_marks(tape)
     if marks:
         findings.append(Finding("page_marks", {"count": marks}, level="warning"))
     _drop_spaces(tape)
+    _read_ocr_dates(tape)
     _read_spam(tape, findings)
     for _ in range(4):  # a joined line may be a sentence now, and a shorter line may show the next break
-        if not (_join_lines(tape) | _drop_spaces_in_sentences(tape)):
+        if not (_join_lines(tape) | _drop_spaces_in_sentences(tape) | _read_ocr_dates(tape)):
             break
     ocr = _read_ocr_numbers(tape)
     return Clean(tape.text, tape.starts, tape.ends, findings, ocr)
@@ -103,7 +112,8 @@ _NOTHING = re.compile(
     "[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f\ud800-\udfff]|\r(?=\n)"
 )
 # Markdown's signs of emphasis and heading; "# Page 12:" is a page mark and is looked at later
-_MARKUP = re.compile(r"\*{2,}|(?<=\n)#{1,6} +(?![Pp]age)|\A#{1,6} +(?![Pp]age)")
+_EMPHASIS = re.compile(r"\*{2,}")
+_MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +(?![Pp]age))+")
 # "&amp;" is decoded only where that makes no new entity, so that cleaning twice changes nothing.
 _ENTITY = re.compile(
     r"&(?:amp;(?![#\w])|(?!amp;|#0*38;|#[xX]0*26;|AMP;)(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});)"
@@ -150,9 +160,31 @@ def _table() -> dict:
 
 def _normalise(tape: Tape) -> None:
     tape.replace(_NOTHING, lambda match: "")
+    tape.replace(_ENCLOSED, lambda match: _spelled_out(match.group()))
     tape.replace(_ENTITY, lambda match: _entity(match.group()))
-    tape.replace(_MARKUP, lambda match: "")
     tape.text = tape.text.translate(_table())
+    tape.replace(_EMPHASIS, lambda match: "")
+
+
+# "㈠", "⑴", "⒈": numbers of old documents in one character
+_ENCLOSED = re.compile("[\u3220-\u3229\u2474-\u249b]")
+
+
+# "?。ǘ┩": what a broken encoding makes of a bracketed number at the start of a line
+_BROKEN = re.compile(
+    "(?<![^\n])[?？]。(?:(ㄒ唬)|(ǘ)|(ㄈ)|(ㄋ模)|(ㄎ澹)|(﹩)|(ㄆ撸)|(ò耍)|(ň牛)|(ㄊ))[\u2500-\u257f]?"
+)
+
+
+def _mended(match: re.Match) -> str:
+    return f"({'一二三四五六七八九十'[(match.lastindex or 1) - 1]})"
+
+
+def _spelled_out(sign: str) -> str:
+    code = ord(sign)
+    if code >= 0x3220:
+        return f"({'一二三四五六七八九十'[code - 0x3220]})"
+    return f"({code - 0x2473})" if code < 0x2488 else f"{code - 0x2487}."
 
 
 def _entity(printed: str) -> str | None:
@@ -170,7 +202,7 @@ def _converter():
 _TRADITIONAL = re.compile("[\u4e00-\u9fff]")
 
 
-def _simplify(tape: Tape, findings: list[Finding]) -> None:
+def simplify(tape: Tape, findings: list[Finding]) -> None:
     """Only a text that is traditional as a whole: in a simplified one 乾 or 著 may stand for itself."""
     simple = _converter().convert(tape.text)
     if len(simple) != len(tape.text):  # a phrase of another length would break the offsets
@@ -221,6 +253,12 @@ _LAYOUT = re.compile(rf"(?<=[0-9A-Za-z]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[0-9A-Z
 _RUN = re.compile(r"  +")
 _EDGES = re.compile(r" ?\n ?")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+_EMPTY_LINE = re.compile(r"\n\n")
+# "關(guān)于印發(fā)": portals against copying put the sound behind every other character
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
+# the head of the letter paper: 蕲 春 县 人 民 政 府 文 件
+_PARAGRAPH = re.compile(r"(?<=[\u4e00-\u9fff。:：)号]) (?=[\u4e00-\u9fff《(])")
+_SPACED = re.compile(r"(?<![^\n])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,40}(?![^\n])")
 _SINGLE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 
 
@@ -229,6 +267,10 @@ def _collapse(tape: Tape) -> None:
     tape.replace(_RUN, lambda match: " ")
     tape.replace(_EDGES, lambda match: "\n")
     tape.replace(_EMPTY_LINES, lambda match: "\n\n")
+    breaks = tape.text.count("\n")
+    empty = tape.text.count("\n\n")
+    if empty > 20 and empty > 0.9 * (breaks - empty):  # every line stands apart: the empty ones say nothing
+        tape.replace(_EMPTY_LINE, lambda match: "\n")
 
 
 def _drop_spaces(tape: Tape) -> None:
@@ -252,38 +294,54 @@ def _drop_spaces_in_sentences(tape: Tape) -> bool:
 _SPAM = re.compile(
     r"(?:(?:[Bb][Ee][Tt])?\d{2,4}|[Bb][Ee][Tt]|澳门|皇冠|必赢|亚博|万博|新葡京|永利|威尼斯人)"
     r"(?:体育|在线|国际|彩票|足球|真人)?(?:投注|博彩|娱乐城|娱乐场|赌场|棋牌|下注)(?:网站|平台|官网|网址|网)?"
+    r"|(?:第一|皇冠|澳门|新|大|中国)?(?:足球|彩票|棋牌|电竞)(?:网站|官网|平台|网)(?![络点民])"
 )
-_NAME_STARTS = re.compile(r"(?:^|[\n《])[ *#]{0,4}(?=[\u4e00-\u9fff]{2})")
+# where the name of the place itself stood: at the head of a title, before its government, after 结合
+_PLACE_STOOD = re.compile(r"(?:\A|[\n《]|印发|结合|成立)[ *#]{0,4}\Z")
 
 
 def _read_spam(tape: Tape, findings: list[Finding]) -> None:
     if not _SPAM.search(tape.text):
         return
-    area = _area_word(tape.text)
+    text = tape.text
+    whole = _region_of_names(text, "") or prefecture_of_counties(text)
+    region = _region_of_names(text, "《") or whole
+    area = _AREA_KIND.sub(r"\1", region) if region else "市"
 
     def read(match: re.Match) -> str:
-        after = tape.text[match.end() : match.end() + 14]
+        after = text[match.end() : match.end() + 14]
         if after.startswith(("总书记", "新时代中国特色社会主义思想")):
             return "习近平"
+        if (
+            whole
+            and (
+                after.startswith(("行政公署", "人民政府"))
+                or _PLACE_STOOD.search(text, max(0, match.start() - 8), match.start())
+            )
+            and not after.startswith("办")
+        ):
+            return whole
         if after.startswith("办") or not after.strip("\n ")[:1] or after[0] == "\n":
             return f"{area}人民政府"  # "365体育投注办公室关于印发": the government whose portal it is
         # "健365体育投注政消火栓" = 健全市政消火栓: the words overwritten were 全市
         return f"全{area.removeprefix('自治')}"
 
-    shown: dict[str, str] = {}
-    tape.replace(_SPAM, lambda match: shown.setdefault(match.group(), read(match)) and read(match))
-    for printed, meant in shown.items():
+    shown: dict[tuple[str, str], None] = {}
+    tape.replace(_SPAM, lambda match: shown.setdefault((match.group(), read(match))) or read(match))
+    _drop_spaces(tape)  # a word now stands where a number stood
+    for printed, meant in shown:
         findings.append(Finding("spam", {"printed": printed, "read": meant}, level="warning"))
 
 
-def _area_word(text: str) -> str:
-    """市 for 呼伦贝尔市: the kind of the place whose name a line or title of the head begins with.
-    Its commonest words are no guide: they may be its counties' (各旗市区)."""
-    for match in _NAME_STARTS.finditer(text, 0, 6000):
+def _region_of_names(text: str, sign: str) -> str | None:
+    """呼伦贝尔市, where a line of the head begins with it, or a title behind the sign.
+    The commonest words are no guide to its kind: they may be its counties' (各旗市区)."""
+    starts = re.compile(rf"(?:\A|\n|{sign or chr(10)})[ *#]{{0,4}}(?=[\u4e00-\u9fff]{{2}})")
+    for match in starts.finditer(text, 0, 6000):
         region = region_in(text[match.end() : match.end() + 30])
         if region and region != NATION:
-            return _AREA_KIND.sub(r"\1", region)
-    return "市"
+            return region
+    return None
 
 
 _AREA_KIND = re.compile(r"^.*?(?:自治(?=[州县旗]$))?(自治区|地区|[省市县区旗州盟])$")
@@ -292,9 +350,14 @@ _AREA_KIND = re.compile(r"^.*?(?:自治(?=[州县旗]$))?(自治区|地区|[省�
 # --- hard line wraps ---
 
 _STOPS = tuple("。！？：!?:")
+LABEL_WORDS = (
+    "(?:[部门单位责任务职]{0,2}分工|[责任分管牵头包保联系]{2}[省市县区]?领导)[:：]"
+    "|【?(?:牵头|责任|配合|参与|落实|主办|协办|承办|主管|实施|协同|完成|分管|包保)(?:责任)?"
+    r"(?:单位|部门|主体|科室|处室|领导|人|时限|时间)(?:\([^()]{1,4}\))?[:：】]"
+)
 _ITEM = re.compile(
     r"(?:[#>*\-•—]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、](?!\d)|\(\d{1,3}\)"
-    rf"|{DECIMAL_MARK}|第[一二三四五六七八九十]{{1,3}}[章节条部]|附件|(?:牵头|责任|配合|参与|落实|主办|协办|承办)(?:单位|部门)[:：]|完成时[限间][:：])"
+    rf"|{DECIMAL_MARK}|第[一二三四五六七八九十]{{1,3}}[章节条部]|附件|{LABEL_WORDS})"
 )
 _BARE = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十百零]{1,5}\)|\d{1,3}[.、]|\(\d{1,3}\))$"
@@ -320,9 +383,14 @@ def _wraps(text: str) -> list[tuple[int, int, str]]:
     for (start, end), (follow, stop) in pairwise(lines):
         begin = start if begin is None else begin
         for bracket in _BRACKET.finditer(text, start, end):
-            open_at = [*open_at[-8:], bracket.start()] if bracket.group() == "(" else open_at[:-1]
+            if bracket.group() in "(〔【[":
+                open_at = [*open_at[-8:], bracket.start()]
+            elif open_at and text[open_at[-1]] + bracket.group() in _PAIRS:
+                open_at = open_at[:-1]
         paragraph = text[begin:end] if end - begin < 200 else text[begin : begin + 60] + text[end - 140 : end]
         opened = text[open_at[-1] : end] if open_at and end - open_at[-1] < 400 else ""
+        if opened[:1] not in "(" and not _LABEL.match(opened, opened[0] != "【"):
+            opened = ""  # "【字体:大 中 小" is no clause
         body = body or (bool(_ITEM.match(paragraph)) and not paragraph.startswith("附件"))
         layout = Layout(width, end - start >= 0.85 * width, follow - end > 1, body)
         if _runs_on(paragraph, text[follow : min(stop, follow + 400)], opened, layout):
@@ -340,16 +408,19 @@ class Layout:
     body: bool  # numbered items have begun
 
 
-_BRACKET = re.compile(r"[()]")
-_LABEL = re.compile(r"(?:牵头|责任|配合|参与)(?:单位|部门)[:：]")
+_BRACKET = re.compile(r"[()〔〕【】\[\]]")
+_PAIRS = {"()", "〔〕", "【】", "[]"}
+_LABEL = re.compile(LABEL_WORDS)
 
 
 def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> bool:
     if _BARE.match(paragraph) and not _ITEM.match(following):
         return True  # "(一)" alone, its heading on the next line
-    if opened and "。" not in opened:
-        return _closes(following, layout.blank)  # a responsibility clause goes on until its bracket closes
     wrapped = layout.width < 1000
+    if opened and "。" not in opened:  # a responsibility clause goes on until its bracket closes
+        closes = _closes(following, layout.blank)
+        if closes or not (wrapped and layout.full):
+            return closes
     if _ITEM.match(following) or paragraph.endswith(_STOPS if wrapped else (*_STOPS, "；", ";")):
         return False
     if paragraph.endswith(("，", ",", "、", "《", "“", "(", "；", ";")):
@@ -357,8 +428,12 @@ def _runs_on(paragraph: str, following: str, opened: str, layout: Layout) -> boo
     if not wrapped:
         heading = _ITEM.match(paragraph) and "。" not in paragraph and len(paragraph) <= 45
         sentence = "。" in paragraph or (len(paragraph) > 60 and bool(_RUNNING.search(paragraph)))
-        return sentence and not heading and not _LABEL.match(paragraph) and paragraph[-1] != ")"
-    if layout.blank or _DATE_LINE.match(following):
+        listing = _LABEL.search(
+            paragraph, paragraph.rfind("。") + 1
+        )  # "…。责任单位:市住建局" ends with its line
+        return sentence and not heading and not listing and paragraph[-1] not in ")〕】]"
+    dated = _DATE_LINE.match(paragraph)
+    if layout.blank or _DATE_LINE.match(following) or (dated and dated.end() == len(paragraph)):
         return False
     short = len(paragraph) < 0.85 * layout.width and "。" not in paragraph
     if short and _ITEM.match(paragraph):
@@ -378,8 +453,8 @@ def _closes(following: str, blank: bool) -> bool:
     """Whether an open bracket goes on in the next line, and is not one that was never closed."""
     if _ITEM.match(following) and not _LABEL.match(following):
         return False
-    sign = re.search("[)。]", re.sub(r"\([^()]*\)", "", following))
-    return sign.group() == ")" if sign else not blank
+    sign = re.search("[)〕】\\]。]", re.sub(r"\([^()]*\)|〔[^〔〕]*〕|【[^【】]*】", "", following))
+    return sign.group() != "。" if sign else not blank
 
 
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> float:
@@ -394,9 +469,29 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> float:
 
 # --- numbers spoilt by OCR ---
 
+# 2O23年, 〔2O23〕, 5月l8日; "l." above an item "2."
+_OCR_DAY = re.compile(
+    r"(?<![0-9A-Za-z.])(?:2[0Oo][0-9OolI]{2}(?=[年〕\]])|(?<=年)[0-9OolI]{1,2}(?=月)|(?<=月)[0-9OolI]{1,2}(?=日)"
+    r"|(?<=[、,，于至到])(?:[lI]\d|\d[OolI])(?=月)|(?<=[〕\]])[0-9OolI]{1,4}(?=号))"
+)
+_OCR_ITEM = re.compile(
+    r"(?<![^\n])(?:[lI][0-9OolI]|[0-9][OolI])(?=[.、][\u4e00-\u9fff])|(?<![^\n])[lI](?=[.、][^\n]{2,2000}(?:\n[^\n]{0,400}){1,12}?\n2[.、])"
+)
+_OCR_DIGITS = str.maketrans("OolI", "0011")
 _OCR = re.compile(
     r"(?<![0-9A-Za-z.\-+])(?=[0-9.]{0,6}[IlOoL|])[0-9IlOoL|][0-9IlOoL|.]{1,7}(?=[万亿千百]|亩|个|人|户|套|座|所|家|项|公里|平方|米|吨|元|条|处|名|%|周年)"
 )
+
+
+def _read_ocr_dates(tape: Tape) -> bool:
+    """2O23年, 5月l8日 and "l." before an item: figures that no unit follows."""
+    return (
+        sum(
+            tape.replace(pattern, lambda match: match.group().translate(_OCR_DIGITS))
+            for pattern in (_OCR_DAY, _OCR_ITEM)
+        )
+        > 0
+    )
 
 
 def _read_ocr_numbers(tape: Tape) -> list[tuple[int, int, str, str]]:

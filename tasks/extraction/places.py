@@ -68,7 +68,7 @@ _NAMED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治区|自治州|自治县|自
 def region_in(words: str) -> str | None:
     """The division that a title or a signature begins with: 呼伦贝尔市加快… -> 呼伦贝尔市."""
     words = re.sub(r"[\s《》“”]", "", words)
-    words = re.sub(r"^20\d\d年", "", words)
+    words = re.sub(r"^20\d\d年度?", "", words)
     words = re.sub(r"^中共", "", words)
     if re.match("国务院|中共中央|国家|全国", words):
         return NATION
@@ -77,12 +77,79 @@ def region_in(words: str) -> str | None:
     for size in range(2, 16):
         if words[:size] in names:
             best = words[:size]
+    best = best or next((full for short, full in _aliases().items() if words.startswith(short)), None)
     if not best:
         return None
     below = region_in(words[len(best) :]) if best in _PROVINCES or best.endswith("市") else None
     if not below or below == NATION:
-        return best
+        former = _FORMER.match(words, len(best)) if best in _MUNICIPALITIES else None
+        return best + former.group() if former else best
     return best + below if best in _MUNICIPALITIES else below  # 重庆市黔江区 is printed whole everywhere
+
+
+# a district that the list of today no longer has: 重庆市渝北区人民政府
+_FORMER = re.compile(r"[\u4e00-\u9fff]{2}区(?=人民政府|[\u4e00-\u9fff]{2,14}(?:局|委员会|委|办公室)$)")
+
+
+def region_within(words: str) -> str | None:
+    """A division named further back in a title, or by its short name at the start: 贵阳贵安… -> 贵阳市."""
+    words = re.sub(r"[\s《》“”]|^20\d\d年度?", "", words)
+    for at in range(1, len(words) - 2):
+        for size in range(min(12, len(words) - at), 2, -1):
+            name = words[at : at + size]
+            if name in _names() and name[-1] in "省市州盟县旗区" and (name[-1] != "区" or "自治" in name):
+                return name
+    short = [name for name in (words[:2], words[:3]) if name in _short_cities()]
+    return _short_cities()[short[-1]] if short else None
+
+
+def prefecture_named(text: str) -> str | None:
+    """The one prefecture whose short name the text uses: "徐州经济开发区管委会" -> 徐州市."""
+    named = {name for short, name in _short_cities().items() if name not in _PROVINCES and short in text}
+    return named.pop() if len(named) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _short_cities() -> dict[str, str]:
+    """Short names that only one province or prefecture has: 贵阳 -> 贵阳市, but not 吉林."""
+    found: dict[str, set[str]] = {}
+    for code, name in _codes().items():
+        if code.endswith("00") or name in _PROVINCES:
+            found.setdefault(_AREA.sub("", name), set()).add(name)
+    return {short: min(names) for short, names in found.items() if len(names) == 1 and len(short) > 1}
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    """迪庆州 -> 迪庆藏族自治州: autonomous prefectures and counties without the names of their peoples."""
+    found: dict[str, set[str]] = {}
+    for name in _names():
+        if match := _PEOPLES.search(name):
+            for tail in (match.group(1), "自治" + match.group(1)):
+                found.setdefault(name[: match.start()] + tail, set()).add(name)
+    return {short: min(names) for short, names in found.items() if len(names) == 1 and len(short) > 2}
+
+
+_PEOPLES = re.compile(
+    "(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔"
+    "|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族?)+自治([州县旗])$"
+)
+_AREA = re.compile(r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|地区|省|市|盟)$")
+
+
+def with_city(region: str, text: str) -> str:
+    """A district is called with its city where the text does so: 钢城区 -> 济南市钢城区."""
+    codes = _names().get(region, [])
+    if not region.endswith("区") or region.endswith(("自治区", "地区")) or not codes:
+        return region
+    for code in codes:
+        city = _codes().get(
+            code[:2] + "0000" if code[:2] in {"11", "12", "31", "50"} else code[:4] + "00", ""
+        )
+        known = len(codes) == 1 and (city in _MUNICIPALITIES or city in text)
+        if city and (city + region in text or known):
+            return city + region
+    return region
 
 
 def prefecture_of_counties(text: str) -> str | None:
@@ -112,5 +179,6 @@ def short_names(region: str | None) -> tuple[str, ...]:
     """Words that mark a body as a place's own: the short names of the provinces and the region."""
     short = [re.sub(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$", "", name) for name in _PROVINCES]
     if region and region != NATION:
-        short.append(re.sub(r"(?:自治区|自治州|自治县|自治旗|省|市|县|区|旗|盟|州)$", "", region))
+        own = re.sub(r"^.+市(?=.{2,}区$)", "", region)  # 杭州市拱墅区 -> 拱墅
+        short.append(re.sub(r"(?:自治区|自治州|自治县|自治旗|省|市|县|区|旗|盟|州)$", "", own))
     return tuple(name for name in short if len(name) > 1)

@@ -7,14 +7,18 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from .cleaning import Clean, clean, find_contacts
+from .clauses import Clause, find_clauses, find_closing, find_standing
+from .cleaning import find_contacts
 from .contract import Extraction, Finding, Section, Target, Task, Unit
+from .counting import prove_count, with_doubt
 from .due import Dates
 from .head import read_head
-from .outline import Item, count_breaks, read_outline, section_of, section_ordinal, tidy
+from .laying import Laid, lay_out
+from .outline import Item, read_outline, section_of, section_ordinal, tidy
 from .places import short_names
 from .reporting import read_report_sections, read_reports
-from .responsibility import Clause, document_style, find_clauses, find_standing, read_clause
+from .responsibility import document_style, read_clause
+from .settling import Settled, settle, years_of
 from .targets import Stretch, find_targets
 
 # What stands under a document on a portal: buttons, related entries, the site's own lines.
@@ -25,44 +29,65 @@ _FOOT = re.compile(
 
 
 _AIMS = re.compile(
-    "要求是|目标是|(?:目标|任务)[:：]|(?<![-—])到20\\d\\d年(?:底|末)?[,，]|力争[^。]{0,40}(?:达|实现|完成)"
+    "要求是|目标是|(?:目标|任务)[:：]|(?<![-—])到20\\d\\d年(?:底|末)?[,，]"
+    "|力争[^。]{0,40}(?:达|实现|完成)|确保[^。]{0,40}(?:达|实现|完成|增长)[^。]{0,8}\\d"
+    # an opening that gives the year's figures: "全年生产总值增长5%以上,固定资产投资增长8%"
+    "|(?:增长|达到|控制在|保持在|新增|不低于)[^。,，\\d]{0,8}\\d[^。]{0,40}(?:增长|达到|控制在|保持在|新增|不低于)[^。,，\\d]{0,8}\\d"
 )
 
 
+_ANNEX = re.compile(r"\n附(?:件|表|录)\d{0,2}[^\n]{0,40}(?=\n)")
+
+
 def extract(text: str) -> Extraction:
-    cleaned = clean(text)
-    return _Reading(cleaned, text).extraction()
+    return _Reading(lay_out(text), text).extraction()
 
 
 class _Reading:
-    def __init__(self, cleaned: Clean, source: str):
-        self.cleaned, self.source, self.text = cleaned, source, cleaned.text
-        self.findings = list(cleaned.findings)
+    """`text` is the clean text with its tables written over, `whole` the one with them."""
+
+    def __init__(self, laid: Laid, source: str):
+        self.laid, self.cleaned, self.source = laid, laid.cleaned, source
+        self.text, self.whole, self.tables = laid.prose, laid.cleaned.text, laid.tables
+        self.findings = list(self.cleaned.findings)
 
     def extraction(self) -> Extraction:
         text = self.text
         clauses = find_clauses(text, 0, len(text))
         self.standing = find_standing(text)[:9]
+        self.closing = find_closing(text)[:99]
         limit = self._limit(clauses)
         self.outline = read_outline(text, limit, [clause.start for clause in clauses if clause.groups])
         self.heads: dict[int, list[int]] = {}
         for at, section in self.outline.heads.items():
             self.heads.setdefault(id(section), []).append(at)
-        first = self.outline.items[0].start if self.outline.items else len(text)
-        self.head = read_head(text, first, self.findings)
-        self.dates = Dates(self.head.period)
+        begins = [one.start for one in self.outline.items[:1]] + [table.start for table in self.tables[:1]]
+        first = min(begins, default=len(text))
+        self.head = read_head(self.whole, first, self.findings)
+        if not self.head.period and (years := years_of(self.laid)):
+            self.head = replace(self.head, period=years)
+            self.findings = [finding for finding in self.findings if finding.code != "no_period"]
+            self.findings.append(Finding("period_by_text", {"year": years[0]}, level="warning"))
+        self.dates = Dates(self.head.period, self.head.issued_on)
         self.style = document_style(text, clauses, short_names(self.head.region))
         self.clauses = clauses
         self.starts = [clause.start for clause in clauses]
-        tasks = self._tasks()
-        goals = self._goals(tasks, limit)
+        settled = self._settled(self._tasks())
+        tasks = settled.tasks
+        goals = self._goals(tasks, limit, settled)
         sections = self._sections(tasks, goals)
-        self._prove_count()
+        if settled.instead:
+            tasks = [self._quoted_task(task) for task in settled.instead.tasks]
+            sections = tuple(sorted({*sections, *settled.instead.sections}, key=lambda one: one.start))
+        else:
+            proof, doubts = prove_count(self.outline)
+            self.findings += proof
+            tasks = [with_doubt(task, doubts) for task in tasks]
         self._find_more(tasks, limit)
-        reports = read_reports(text, self.head.period)
+        reports = read_reports(text, self.head.period, self.head.issued_on)
         return Extraction(
             self.head, sections, tuple(self._quoted(goal) for goal in goals), tuple(tasks), tuple(reports),
-            tuple(self.findings), text, self.source, (self.cleaned.starts, self.cleaned.ends),
+            tuple(self.findings), self.whole, self.source, (self.cleaned.starts, self.cleaned.ends),
             read_report_sections(text),
         )  # fmt: skip
 
@@ -109,7 +134,7 @@ class _Reading:
         for count, clause in enumerate(held, 1):
             stop = clause.end if count < len(held) else end
             child = f"{number}.{count}"
-            units = self._units(child, item, [clause])
+            units = self._units(child, item, [clause], begin)
             targets = self._targets(Stretch(begin, stop), item.title if item.headed else "")
             title = self._first_clause(begin, clause.start)
             rows.append(self._record(child, item, number, title, units, targets, begin, stop))
@@ -122,7 +147,10 @@ class _Reading:
 
     def _first_clause(self, start: int, end: int) -> str:
         words = re.sub(
-            r"^[\s。，,;；、)）]*(?:主要措施[:：]\s*)?(?:\(\d+\)|\d+[.、])?", "", self.text[start:end]
+            r"^[\s。，,;；、)）]*(?:(?:主要|具体|工作|重点)(?:措施|任务|举措)[:：]\s*)?"
+            r"(?:\(\d+\)|\d+[.、]|第[一二三四五六七八九十][,，、]|[一二三四五六七八九十]是)?",
+            "",
+            self.text[start:end],
         )
         return tidy(re.split("[,，。;；:：\n]", words, maxsplit=1)[0])[:40]
 
@@ -130,10 +158,11 @@ class _Reading:
         section = section_of(item.parent)
         return Task(
             number, section_ordinal(section) if section else None, parent, title, tuple(units),
-            tuple(self._quoted(target) for target in targets), None, start, end, self.text[start:end].strip(),
+            tuple(self._quoted(target) for target in targets), None, start, end,
+            self.whole[start:end].strip(),
         )  # fmt: skip
 
-    def _units(self, number: str, item: Item, held: list[Clause]) -> list[Unit]:
+    def _units(self, number: str, item: Item, held: list[Clause], begin: int = 0) -> list[Unit]:
         units: list[Unit] = []
         for clause in held:
             if not clause.closed:
@@ -146,7 +175,7 @@ class _Reading:
             units = _add([unit for unit in above if unit.role == "lead"], units)
         if not held:
             _add(units, above)
-        return _add(units, self._standing_before(item.start))
+        return _add(_add(units, self._closing_after(item)), self._standing_before(begin or item.start))
 
     def _from_head(self, item: Item) -> list[Unit]:
         """The units that the heads of the sections above name for all their tasks."""
@@ -157,6 +186,14 @@ class _Reading:
                 _add(units, read_clause(self.text, self.clauses[bisect_left(self.starts, at)], self.style))
             above = above.parent
         return units
+
+    def _closing_after(self, item: Item) -> list[Unit]:
+        """ "以上由市税务局负责落实": units that answer for the tasks of the section above the words."""
+        section = item.parent
+        for clause in self.closing:
+            if item.start < clause.start and (not section or clause.start < section.end):
+                return read_clause(self.text, clause, self.style)
+        return []
 
     def _standing_before(self, at: int) -> list[Unit]:
         """ "以下均需各区政府落实,不再列出": units that answer for every task after the words."""
@@ -177,7 +214,7 @@ class _Reading:
         """完成时限 on a line of its own is the day for every target of its task."""
         for clause in clauses:
             if clause.due and (named := self.dates.named(self.text, *clause.due)):
-                return named[-1][1]
+                return named[-1].day
         return None
 
     def _quoted(self, target: Target) -> Target:
@@ -190,22 +227,65 @@ class _Reading:
             return 0, 0
         return self.cleaned.starts[start], self.cleaned.ends[end - 1]
 
+    # --- tables ---
+
+    def _settled(self, tasks: list[Task]) -> Settled:
+        """What the text and the tables say together; where the tables hold the tasks, the text has none."""
+        places = short_names(self.head.region)
+        settled = settle(self.laid, tasks, self.dates, self.head.period, places, self._section_at)
+        self.findings += settled.findings
+        if settled.instead:
+            settled.tasks = []
+            self.outline = replace(self.outline, tasks=[], numbers={})
+        else:
+            settled.tasks = [self._quoted_task(task) for task in settled.tasks]
+        return settled
+
+    def _quoted_task(self, task: Task) -> Task:
+        return replace(task, targets=tuple(self._quoted(target) for target in task.targets))
+
+    def _section_at(self, place: int) -> Section | None:
+        """The heading of the text over a table, if no annex begins between."""
+        starts = [item.start for item in self.outline.items]
+        at = bisect_right(starts, place) - 1
+        if at < 0 or _ANNEX.search(self.text, starts[at], place):
+            return None
+        item = section_of(self.outline.items[at])
+        return Section(section_ordinal(item), item.title, item.start, item.title_end) if item else None
+
     # --- goals and sections ---
 
-    def _goals(self, tasks: list[Task], limit: int) -> list[Target]:
-        """Targets outside the numbered tasks, from the preamble's aims to the last task."""
+    def _goals(self, tasks: list[Task], limit: int, settled: Settled) -> list[Target]:
+        """Targets outside the numbered tasks, from the preamble's aims to the last, and those of tables."""
+        repeated = (
+            {figure for task in settled.instead.tasks for figure in _figures(task)}
+            if settled.instead
+            else set()
+        )
+        spans = [(task.start, task.end) for task in settled.matched] if settled.instead else []
+        goals = [
+            goal
+            for goal in self._goals_of_text(tasks, limit)
+            if (goal.value, goal.unit) not in repeated or not any(a <= goal.start < b for a, b in spans)
+        ]
+        return sorted([*goals, *settled.goals], key=lambda goal: goal.start)
+
+    def _goals_of_text(self, tasks: list[Task], limit: int) -> list[Target]:
         if not self.outline.items:
-            return []
+            first = self.tables[0].start if self.tables else 0
+            return [goal for stretch in self._aims_before(first) for goal in self._targets(stretch)]
         first = self.outline.items[0].start
         goals = [goal for stretch in self._aims_before(first) for goal in self._targets(stretch)]
         at = first
         for task in [task for task in tasks if not task.parent]:
             if task.start > at:
-                goals += self._targets(Stretch(at, task.start))
+                goals += [goal for goal in self._targets(Stretch(at, task.start)) if not self._counts(goal)]
             at = max(at, task.end)
-        if not tasks:
-            goals += self._targets(Stretch(first, limit))
-        return goals
+        return goals + self._targets(Stretch(min(at, limit), limit))
+
+    def _counts(self, goal: Target) -> bool:
+        """ "一、稳增长(7项)": a heading that counts its own tasks."""
+        return bool(re.search(r"\(\d+[项个件]\)?\Z", self.text[goal.start : goal.end]))
 
     def _aims_before(self, first: int) -> list[Stretch]:
         """Paragraphs of the preamble that set an aim: "2022年工作总的要求是:…城镇新增就业3万人"."""
@@ -218,7 +298,7 @@ class _Reading:
             id(section): section for item in self.outline.tasks if (section := section_of(item.parent))
         }
         starts = [item.start for item in self.outline.items]
-        for goal in goals:
+        for goal in [goal for goal in goals if starts and goal.start >= starts[0]]:
             section = section_of(self.outline.items[bisect_right(starts, goal.start) - 1])
             if section and id(section) not in carrying:
                 top = section.parent or section
@@ -230,30 +310,8 @@ class _Reading:
 
     # --- findings ---
 
-    def _prove_count(self) -> None:
-        tasks = self.outline.tasks
-        if not tasks:
-            self.findings.append(Finding("no_tasks", level="warning"))
-            return
-        breaks = count_breaks(tasks) if self.outline.parts == 1 else []
-        for before, after in breaks:
-            params = {"before": before.number, "after": after.number}
-            code = "numbers_missing"
-            if after.number == before.number:
-                code, params = "number_twice", {"number": after.number}
-            self.findings.append(Finding(code, params, before.start, after.title_end, "warning"))
-        if self.outline.parts == 1 and not breaks:
-            params = {"count": len(tasks), "first": tasks[0].number, "last": tasks[-1].number}
-            self.findings.append(Finding("tasks_counted", params))
-        elif self.outline.parts > 1:
-            self.findings.append(
-                Finding("tasks_counted_parts", {"count": len(tasks), "parts": self.outline.parts})
-            )
-        if self.outline.skipped:
-            self.findings.append(Finding("items_skipped", {"count": self.outline.skipped}))
-
     def _find_more(self, tasks: list[Task], limit: int) -> None:
-        self.findings += find_contacts(self.text)
+        self.findings += find_contacts(self.whole)
         parents = {task.parent for task in tasks}
         leaves = [task for task in tasks if task.number not in parents]
         without = [task for task in leaves if not task.units]
@@ -267,6 +325,10 @@ class _Reading:
             self.findings.append(
                 Finding("ends_in_mid_sentence", {}, max(0, len(last) - 20), len(last), "warning")
             )
+
+
+def _figures(task: Task) -> list[tuple]:
+    return [(target.value, target.unit) for target in task.targets]
 
 
 def _add(units: list[Unit], more: list[Unit]) -> list[Unit]:

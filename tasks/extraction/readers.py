@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from .messages import MESSAGES
-from .tables import rows_to_text
+from .tables import BREAK, rows_to_text
 
 LIMIT_MB = 50
 UNPACKED_MB = 200
@@ -96,21 +96,10 @@ def _decode_chinese(data: bytes) -> str:
 
 # --- Markdown ---
 
-_PIPES = re.compile(r"(?:^\|.*\|[ \t]*\n?)+", re.MULTILINE)
-
 
 def _read_markdown(data: bytes) -> str:
-    text = _decode(data)
-    text = _PIPES.sub(_pipe_table, text)
-    return re.sub(r"\*\*|__|^#{1,6} +(?![Pp]age)|^> ?", "", text, flags=re.MULTILINE)
-
-
-def _pipe_table(match: re.Match) -> str:
-    lines = [line.strip().strip("|") for line in match.group().strip().split("\n")]
-    rows = [
-        [cell.strip() for cell in line.split("|")] for line in lines if not re.fullmatch(r"[\s|:\-]+", line)
-    ]
-    return rows_to_text(rows) + "\n"
+    """As it is shown; a table keeps its pipes."""
+    return re.sub(r"\*\*|__|^#{1,6} +(?![Pp]age)|^> ?", "", _decode(data), flags=re.MULTILINE)
 
 
 # --- HTML ---
@@ -125,7 +114,7 @@ _NOISE = re.compile(
     re.I,
 )
 _FIELD = re.compile(
-    r"(?:索\s*引\s*号|发文机关|发布机构|发文字号|文\s*号|成文日期|发布日期|标\s*题|信息名称|名\s*称)\s*[:：]"
+    r"(?:索\s*引\s*号|发文机关|发布机构|发文字号|文\s*号|成文日期|发布日期|标\s*题|信息名称|名\s*称)\s*[:： ]"
 )
 
 
@@ -212,7 +201,13 @@ def _visible(element) -> str:
     _walk(element, pieces)
     text = "".join(pieces).replace("\u00a0", " ")
     lines = [re.sub(r"[ \t\r\f]+", " ", line).strip() for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return text.translate(_UNMARKED)
+
+
+# the signs of rows, while the white space around them is taken out
+_MARKED = {ord("\t"): "\ue00a", ord(BREAK): "\ue00b"}
+_UNMARKED = {0xE00A: "\t", 0xE00B: BREAK}
 
 
 def _walk(top, pieces: list[str]) -> None:
@@ -226,7 +221,8 @@ def _walk(top, pieces: list[str]) -> None:
             pieces.append(_flat(element.tail) if element is not top else "")
             continue
         if element.tag == "table" and (rows := _data_rows(element)):
-            pieces += ["\n", rows_to_text(rows), "\n", _flat(element.tail) if element is not top else ""]
+            printed = _fields(rows) or rows_to_text(rows).translate(_MARKED)
+            pieces += ["\n", printed, "\n", _flat(element.tail) if element is not top else ""]
             continue
         pieces += ["\n" if block else "", _flat(element.text)]
         stack.append((element, True))
@@ -242,8 +238,32 @@ def _data_rows(table) -> list[list[str]] | None:
     if table.find(".//table") is not None:
         return None
     rows = [row for row in _grid(table) if any(row)]
-    wide = len(rows) > 1 and all(len(row) > 1 for row in rows)
-    return rows if wide and max(len(cell) for row in rows for cell in row) < 2000 else None
+    width = max((len(row) for row in rows), default=0)
+    wide = width > 1 and len(rows) > 1 and sum(len(row) > 1 for row in rows) >= 0.6 * len(rows)
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    if not wide or longest >= (2000 if width == 2 else 5000):
+        return None
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+_FIELD_NAME = re.compile(
+    r"(?:索\s*引\s*号|发文机关|发布机构|发文字号|发布文号|文\s*号|成文日期|发布日期|生成日期|公开日期|标\s*题|信息名称|名\s*称"
+    r"|信息分类|主题分类|分\s*类|主题词|有效性|关键词|内容概述|时效|公开方式|公开范围|信息来源|来\s*源|主\s*题|体裁分类|组配分类)\s*[:：]?"
+)
+
+
+def _fields(rows: list[list[str]]) -> str:
+    """What a portal says of a document: 索引号 | … | 文号 | … as "文号:…" lines."""
+    pairs = []
+    for row in rows:
+        cells = [cell for at, cell in enumerate(row) if at == 0 or cell != row[at - 1]]
+        pairs += list(zip(cells[::2], cells[1::2], strict=False))
+    named = [pair for pair in pairs if _FIELD_NAME.fullmatch(pair[0])]
+    if len(named) < 2 or len(named) < 0.6 * len([pair for pair in pairs if pair[0]]):
+        return ""
+    return "\n".join(
+        re.sub(r"\s+", "", name).rstrip(":：") + f":{' '.join(said.split())}" for name, said in pairs if name
+    )
 
 
 def _grid(table) -> list[list[str]]:
@@ -254,7 +274,7 @@ def _grid(table) -> list[list[str]]:
         row: list[str] = []
         for cell in [cell for cell in line if cell.tag in {"td", "th"}]:
             _fill(row, hanging)
-            words = " ".join(cell.text_content().split())
+            words = _cell_text(cell)
             for _ in range(_span(cell, "colspan")):
                 if (down := _span(cell, "rowspan")) > 1:
                     hanging[len(row)] = (down - 1, words)
@@ -262,6 +282,14 @@ def _grid(table) -> list[list[str]]:
         _fill(row, hanging)
         rows.append(row)
     return rows
+
+
+def _cell_text(cell) -> str:
+    """The lines of a cell: <br> and <p> part what would run together."""
+    pieces: list[str] = []
+    _walk(cell, pieces)
+    lines = [" ".join(line.split()) for line in "".join(pieces).split("\n")]
+    return "\n".join(line for line in lines if line)
 
 
 def _fill(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:

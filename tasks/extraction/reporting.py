@@ -8,7 +8,10 @@ from datetime import date
 from .contract import Report
 from .due import month_end
 
-_REPORT = re.compile("报送|上报|报至|报市|报省|报区|报县|书面报|报我")
+_REPORT = re.compile(
+    "报送|上报|报至|报市|报省|报区|报县|书面报|报我|汇总报|报[^。,，;；]{2,16}(?:办公室|局|委|办|厅)"
+    "|向[^。,，;；]{2,20}报告"
+)
 _DAY = re.compile(
     r"(?:(?P<year>20\d\d)年|(?P<each>每年))?(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<last>底))|(?P<end>年底))"
 )
@@ -19,14 +22,14 @@ _CONTENTS = re.compile(
 )
 
 
-def read_reports(text: str, period: tuple[int, int] | None) -> list[Report]:
+def read_reports(text: str, period: tuple[int, int] | None, issued_on: date | None = None) -> list[Report]:
     """Sentences that ask for a 总结 by a day: "分别于6月20日、11月21日前将半年总结、全年总结报送"."""
     reports: list[Report] = []
     for sentence in re.finditer(r"[^。\n]+", text):
         words = sentence.group()
-        if _REPORT.search(words) and re.search("总结|进展|情况|工作报告|小结", words):
+        if _REPORT.search(words) and re.search("总结|进展|情况|(?<!政府)工作报告|小结", words):
             reports += _of_sentence(words, sentence.start(), period)
-    return _each_day_once(reports)
+    return _each_day_once([report for report in reports if not issued_on or report.due >= issued_on])
 
 
 def _of_sentence(words: str, offset: int, period: tuple[int, int] | None) -> list[Report]:
@@ -37,7 +40,8 @@ def _of_sentence(words: str, offset: int, period: tuple[int, int] | None) -> lis
         each = each or bool(match.group("each"))
         if re.match(r"[\u4e00-\u9fff]{0,2}(?:前|之前|以前|底前)|、|和|将|报", words[match.end() :]) and year:
             last = period[1] if each and period else year
-            days += [(day, match) for when in range(year, last + 1) if (day := _day(match, when))]
+            later = words[: match.start()].endswith("次年")
+            days += [(day, match) for when in range(year, last + 1) if (day := _day(match, when + later))]
     kinds = _kinds(words, [day for day, _ in days])
     return [
         Report(day, kind, offset + match.start(), offset + match.end())

@@ -42,8 +42,12 @@ class Score:
 
 
 def score(reading: dict, found: dict) -> dict[str, Score]:
-    """A score by kind: tasks, titles, units, roles, targets, due, reports, head."""
-    targets, due = _targets(reading, found)
+    """A score by kind: tasks, titles, units, roles, targets, due, reports, head; and "sure".
+
+    "sure" is about tasks, units in their roles and figures that the reader found without a doubt: its
+    precision says how many of them are right.
+    """
+    targets, due, sure = _targets(reading, found)
     return {
         "tasks": _sets(_numbers(reading), _numbers(found)),
         "titles": _same(_titles(reading), _titles(found)),
@@ -53,6 +57,7 @@ def score(reading: dict, found: dict) -> dict[str, Score]:
         "due": due,
         "reports": _sets(_reports(reading), _reports(found)),
         "head": _same(_head(reading), _head(found)),
+        "sure": sure + _sure_tasks(reading, found),
     }
 
 
@@ -128,9 +133,30 @@ def _key(place: str, target: dict) -> tuple:
     return (place, *figure_key(target))
 
 
-def _targets(reading: dict, found: dict) -> tuple[Score, Score]:
+def _sure_tasks(reading: dict, found: dict) -> Score:
+    numbers, units = _numbers(reading), set(_units(reading).items())
+    sure = Score()
+    for task in found["tasks"]:
+        number = task["number"]
+        if not task.get("doubt"):
+            _tell(sure, number in numbers, f"task {number}")
+        for unit in task["units"]:
+            if not unit.get("doubt"):
+                right = ((number, plain(unit["name"])), unit["role"]) in units
+                _tell(sure, right, f"{number} {unit['name']} {unit['role']}")
+    return sure
+
+
+def _tell(sure: Score, right: bool, words: str) -> None:
+    if right:
+        sure.right += 1
+    else:
+        sure.wrong.append(words)
+
+
+def _targets(reading: dict, found: dict) -> tuple[Score, Score, Score]:
     left = [(_key(place, target), target) for place, target in _rows(found)]
-    targets, due = Score(), Score()
+    targets, due, sure = Score(), Score(), Score()
     # What must be found is matched first, so that a borderline figure never takes its place.
     for must in (True, False):
         for place, wanted in _rows(reading):
@@ -139,10 +165,13 @@ def _targets(reading: dict, found: dict) -> tuple[Score, Score]:
             hit = _best(_key(place, wanted), wanted, left, ALIKE if must else 0)
             if hit:
                 left.remove(hit)
+                if must and not hit[1].get("doubt"):
+                    sure.right += 1
             if must:
                 _count(targets, due, place, wanted, hit[1] if hit else None)
     targets.wrong += [f"{key[0]} {_words(target)}" for key, target in left]
-    return targets, due
+    sure.wrong += [f"{key[0]} {_words(target)}" for key, target in left if not target.get("doubt")]
+    return targets, due, sure
 
 
 def _best(key: tuple, wanted: dict, left: list, least: float):

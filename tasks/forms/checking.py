@@ -79,6 +79,17 @@ class SectionForm(RowForm):
     title = forms.CharField(label=_("Title"), max_length=200)
 
 
+class NewSectionForm(SectionForm):
+    words = forms.CharField(
+        label=_("Words of the document"),
+        max_length=300,
+        required=False,
+        help_text=_("With which its heading begins; without them it holds no task yet."),
+    )
+    at = forms.IntegerField(label="", required=False, min_value=0, widget=forms.HiddenInput)
+    field_order = ("words",)
+
+
 class TaskForm(RowForm):
     number = forms.CharField(label=_("Number"), max_length=20)
     title = forms.CharField(label=_("Title"), max_length=200)

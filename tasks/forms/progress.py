@@ -18,6 +18,7 @@ from tasks.progress import (
     log_progress,
     log_report,
     open_instructions,
+    refuse_closed,
     refuse_day,
     reported_state,
 )
@@ -123,6 +124,11 @@ class ReportForm(forms.Form):
 
     def clean(self):
         lost = left_over(self.data, self.figure_forms)
+        try:
+            refuse_closed(self.task)
+        except Refusal as refusal:
+            typed = [_("You typed %(values)s.") % {"values": "、".join(lost)}] if lost else []
+            raise forms.ValidationError([str(refusal), *typed]) from refusal
         if lost:
             raise forms.ValidationError(
                 _("The figures of this task have changed. You typed %(values)s: enter it again below.")

@@ -1,12 +1,23 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
 
 from tasks.models.region import Region
 
 
-class DepartmentQuerySet(models.QuerySet):
+class BodyQuerySet(models.QuerySet):
+    def unused(self):
+        """Rows that nothing in the whole database refers to."""
+        found = self
+        for relation in self.model._meta.related_objects:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            found = found.filter(~Exists(rows))
+        return found
+
+
+class DepartmentQuerySet(BodyQuerySet):
     def matching(self, region: Region, key: str) -> "DepartmentQuerySet":
         """Departments of a region whose name or an alias has this normal key."""
         return self.filter(Q(key=key) | Q(alias_keys__contains=f"|{key}|"), region=region)
@@ -41,6 +52,10 @@ class Department(models.Model):
         blank=True,
         help_text=_("A key that departments with the same work share in every region."),
     )
+    # The document that first named it; empty for what an administrator entered.
+    brought_by = models.ForeignKey(
+        "tasks.Document", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     key = models.CharField(max_length=100, db_index=True, editable=False)
     alias_keys = models.TextField(blank=True, editable=False)
 
@@ -69,7 +84,7 @@ class Department(models.Model):
         super().save(*args, **kwargs)
 
 
-class DepartmentGroupQuerySet(models.QuerySet):
+class DepartmentGroupQuerySet(BodyQuerySet):
     def named_in(self, document) -> "DepartmentGroupQuerySet":
         """Groups that answer for a task of the document."""
         return self.filter(
@@ -88,8 +103,12 @@ class DepartmentGroup(models.Model):
     confirmed = models.BooleanField(
         _("confirmed"), default=False, help_text=_("The office has confirmed the members.")
     )
+    brought_by = models.ForeignKey(
+        "tasks.Document", models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = DepartmentGroupQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[members], excluded_fields=["brought_by"])
 
     class Meta:
         verbose_name = _("department group")

@@ -154,12 +154,18 @@ class Section(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         ordering = ["document", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "ordinal"], name="section_ordinal_once"),
+            models.UniqueConstraint(
+                fields=["document", "ordinal"],
+                name="section_ordinal_once",
+                violation_error_message=_("This document already has a section of this ordinal."),
+            ),
         ]
 
     def __str__(self) -> str:

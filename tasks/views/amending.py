@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tasks import amending
 from tasks.changes import groups
@@ -21,7 +20,8 @@ def amend(request, pk):
     require(request.user, "change_document", document)
     if document.is_draft:
         return redirect("check-document", document.pk)
-    if waiting := document.amendments.open().first():
+    waiting = document.amendments.open().first()
+    if waiting and request.method == "GET":
         messages.info(request, _("This amendment of the document is open; end it before another begins."))
         return redirect(waiting)
     by_version = request.POST.get("do") == "compare"
@@ -32,8 +32,11 @@ def amend(request, pk):
         try:
             return redirect(_begun(form, document, request.user))
         except Refusal as refusal:
+            waiting = document.amendments.open().first()
+            if waiting and (waiting.reason, waiting.made_by) == (form.cleaned_data["reason"], request.user):
+                return redirect(waiting)  # A double click.
             form.add_error(None, str(refusal))
-    context = {"document": document, "hand": hand, "version": version}
+    context = {"document": document, "hand": hand, "version": version, "waiting": waiting}
     return render(request, "tasks/amend.html", context, status=422 if form.errors else 200)
 
 
@@ -71,56 +74,65 @@ def amendment(request, pk):
         "document": found.document,
         "groups": groups(changes),
         "changes": changes,
-        "undecided": sum(change.decision == Change.Decision.OPEN for change in changes),
+        "undecided": [change for change in changes if change.decision == Change.Decision.OPEN],
         "may_change": may(request.user, "change_document", found.document),
         "decides": decides,
     }
     return render(request, "tasks/amendment.html", context)
 
 
-@require_POST
 @login_required
 def decide(request, pk):
     """Stores what was chosen for each row, then does what the button says."""
     found = _amendment(request, pk)
     require(request.user, "change_document", found.document)
+    if request.method != "POST":  # The way back from the sign-in page.
+        return redirect(found)
     do = request.POST.get("do", "")
     try:
-        amending.store_decisions(amendment=found, chosen=_chosen(request.POST), by=request.user)
+        amending.store_decisions(amendment=found, chosen=_chosen(request.POST, found), by=request.user)
         if do in ("accept-rest", "reject-rest"):
             rest = found.changes.filter(decision=Change.Decision.OPEN)
             amending.decide(amendment=found, changes=rest, accept=do == "accept-rest", by=request.user)
         elif do == "finish":
             return _finished(request, found)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        return _refused(request, found, do, refusal)
+    messages.success(request, _("The decisions are saved; nothing is in force yet."))
     return redirect(found)
 
 
-def _chosen(data) -> dict[int, bool]:
+def _chosen(data, amendment: Amendment) -> dict[int, bool]:
     """Whether each row is accepted, by its primary key."""
-    prefix = "row-"
-    return {
-        int(name.removeprefix(prefix)): value == "accept"
-        for name, value in data.items()
-        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal() and value in ("accept", "reject")
-    }
+    rows = {f"row-{pk}": pk for pk in amendment.changes.values_list("pk", flat=True)}
+    said = {pk: data.get(name) for name, pk in rows.items()}
+    return {pk: word == "accept" for pk, word in said.items() if word in ("accept", "reject")}
 
 
-@require_POST
 @login_required
 def end(request, pk):
     found = _amendment(request, pk)
     require(request.user, "change_document", found.document)
+    if request.method != "POST":
+        return redirect(found)
+    do = request.POST.get("do", "")
     try:
-        if request.POST.get("do") == "finish":
+        if do == "finish":
             return _finished(request, found)
         amending.discard(amendment=found, by=request.user)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect(found)
+        return _refused(request, found, do, refusal)
     messages.success(request, _("The amendment was discarded; the ledger is as it was."))
     return redirect("document-amendments", found.document_id)
+
+
+def _refused(request, found: Amendment, do: str, refusal: Refusal):
+    """Who clicks twice has done it once."""
+    found.refresh_from_db(fields=["state", "ended_by"])
+    wanted = {"finish": Amendment.State.DONE, "discard": Amendment.State.DISCARDED}.get(do)
+    if (found.state, found.ended_by) != (wanted, request.user):
+        messages.error(request, str(refusal))
+    return redirect(found)
 
 
 def _finished(request, found: Amendment):

@@ -1,4 +1,4 @@
-"""What the checking page shows: the draft's text with its marks beside the ledger as rows to correct."""
+"""What the checking page shows: the marked text beside the ledger, whose rows are opened to be corrected."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,64 +7,86 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tasks.extraction.quantities import find_quantities
 from tasks.findings import findings_of
 from tasks.forms import checking
 from tasks.marking import Mark, paragraphs
 from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
+from tasks.seen import token
+from tasks.views import additions
+from tasks.views.additions import Addition
 from tasks.views.marks import document_marks
 
-CEILING = ("以内", "以下", "之内", "内", "及以下")
-ABOUT = ("左右", "上下")
-
-
-def values(row, form: type[forms.Form]) -> dict:
-    return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)}
+Row = Document | Section | Task | Assignment | Target | DepartmentGroup
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """What the office confirms or corrects before it publishes; `label` says of what."""
+class Bound:
+    """A form that was refused: the row and deed it belongs to, and what had been seen of the row."""
 
     kind: str
-    row: Task | Assignment | Target | DepartmentGroup
-    label: str
-    words: str
+    pk: int
+    do: str
+    form: forms.Form
+    seen: str = ""
+
+
+@dataclass
+class Item:
+    """A row of the ledger; with a form where somebody is to correct it, else in words."""
+
+    kind: str
+    row: Row
+    form: forms.Form | None = None
+    seen_before: str = ""
+    is_new: bool = False
+    # How many tasks a section holds.
+    tasks: int = 0
 
     @property
     def anchor(self) -> str:
         return f"{self.kind}-{self.row.pk}"
+
+    @property
+    def template(self) -> str:
+        alone = self.kind if self.kind in ("head", "group") else "row"
+        return f"tasks/includes/check_{alone}.html"
+
+    @property
+    def fields_template(self) -> str:
+        return f"tasks/includes/check_{self.kind}.html"
+
+    @property
+    def words_template(self) -> str:
+        return f"tasks/includes/words_{self.kind}.html"
+
+    @property
+    def seen(self) -> str:
+        return self.seen_before or token(self.row)
+
+    @property
+    def doubt(self) -> str:
+        return _doubt_of(self.row)
+
+    @property
+    def has_place(self) -> bool:
+        return self.row.start is not None
+
+    @property
+    def leads_to_text(self) -> bool:
+        """A unit does once it is opened: there are hundreds."""
+        return self.has_place and self.kind != "unit"
 
     @property
     def may_go(self) -> bool:
         """A group stands in the document; only its members are in doubt."""
         return self.kind != "group"
 
-
-@dataclass
-class Item:
-    """A row of the ledger with the form that corrects it."""
-
-    kind: str
-    row: Task | Assignment | Target | Section
-    form: forms.Form
-    is_new: bool = False
-
-    @property
-    def anchor(self) -> str:
-        return f"{self.kind}-{self.row.pk}"
-
     @property
     def label(self) -> str:
-        if self.kind == "task":
-            return _("Task %(number)s") % {"number": self.row.number}
-        if self.row.task is None:
-            return _("Goal of the document")
-        return _("Task %(number)s") % {"number": self.row.task.number}
-
-    @property
-    def doubt(self) -> Doubt:
-        return Doubt(self.kind, self.row, self.label, self.row.doubt)
+        if self.kind == "group":
+            return _("Unit group")
+        task = self.row if self.kind == "task" else self.row.task
+        return _("Task %(number)s") % {"number": task.number} if task else _("Goal of the document")
 
 
 @dataclass
@@ -74,8 +96,7 @@ class Card:
     task: Item | None
     units: list[Item] = field(default_factory=list)
     targets: list[Item] = field(default_factory=list)
-    adding: str = ""
-    add_form: forms.Form | None = None
+    addition: Addition | None = None
 
     @property
     def items(self) -> list[Item]:
@@ -83,12 +104,12 @@ class Card:
 
 
 class CheckPage:
-    """`bound` is a form that was refused, by the row and deed it belongs to; it keeps what was typed."""
+    """`asked` is the address: the row to `edit`, what to `add` and where. `bound` keeps what was typed."""
 
-    def __init__(self, document: Document, asked: dict | None = None, bound: dict | None = None):
+    def __init__(self, document: Document, asked: dict | None = None, bound: Bound | None = None):
         self.document = document
         self.asked = asked or {}
-        self.bound = bound or {}
+        self.bound = bound
         self.findings = findings_of(document)
 
     @cached_property
@@ -106,7 +127,9 @@ class CheckPage:
 
     @cached_property
     def lines(self):
-        marks = document_marks(self.document, self.tasks, self.goal_rows, name=_place, href=_row)
+        marks = document_marks(
+            self.document, self.tasks, self.goal_rows, name=_place, href=_address, only_titles=True
+        )
         if self._selection:
             marks.append(Mark(*self._selection, "selected", "selected"))
         return paragraphs(self.document.text, marks)
@@ -118,33 +141,37 @@ class CheckPage:
         loose = [card for section, card in cards if section is None]
         chapters = [(None, loose)] if loose else []
         for section in self.sections:
-            item = self._item("section", section, checking.SectionForm)
-            chapters.append((item, [card for pk, card in cards if pk == section.pk]))
+            item = self.item("section", section)
+            within = [card for pk, card in cards if pk == section.pk]
+            item.tasks = len(within)
+            chapters.append((item, within))
         return chapters
 
     @cached_property
     def goals(self) -> Card:
-        card = Card(None, targets=[self._target(goal) for goal in self.goal_rows])
-        return self._with_addition(card, "head", self.document.pk)
+        targets = [self.item("target", goal) for goal in self.goal_rows]
+        return Card(None, targets=targets, addition=self._addition("head", self.document.pk))
 
     @cached_property
-    def head_form(self) -> forms.Form:
-        bound = self.bound.get(("head", self.document.pk, "save"))
-        return bound or checking.HeadForm(instance=self.document)
+    def new_section(self) -> Addition | None:
+        return self._addition("head", self.document.pk, of_section=True)
 
     @cached_property
-    def doubts(self) -> list[Doubt]:
+    def head(self) -> Item:
+        return self.item("head", self.document)
+
+    @cached_property
+    def doubts(self) -> list[Item]:
         """Rows that nobody has confirmed, in the order of the text, then groups."""
         cards = [self.goals, *(card for _section, cards in self.chapters for card in cards)]
-        open_items = [item for card in cards for item in card.items if item.row.doubt]
+        open_items = [item for card in cards for item in card.items if item.doubt]
         rows = sorted(open_items, key=lambda item: item.row.start or 0)
-        groups = [group for group, _form in self.groups if not group.confirmed]
-        return [*(item.doubt for item in rows), *map(_doubt_of_group, groups)]
+        return [*rows, *(group for group in self.groups if group.doubt)]
 
     @cached_property
-    def groups(self) -> list[tuple[DepartmentGroup, forms.Form]]:
+    def groups(self) -> list[Item]:
         named = DepartmentGroup.objects.named_in(self.document).order_by("pk").prefetch_related("members")
-        return [(group, self._group_form(group)) for group in named]
+        return [self.item("group", group) for group in named]
 
     @cached_property
     def bodies(self) -> list[str]:
@@ -167,61 +194,76 @@ class CheckPage:
 
     @cached_property
     def _known_elsewhere(self) -> set[int]:
-        """Departments that another document names too; the others are new with this one."""
-        others = Assignment.objects.exclude(task__document=self.document).exclude(department=None)
-        return set(others.values_list("department", flat=True))
+        """Departments of the region, or below it, that another document names too."""
+        regions = type(self.document.region).objects.within(self.document.region_id)
+        others = Assignment.objects.filter(department__region__in=regions)
+        return set(others.exclude(task__document=self.document).values_list("department", flat=True))
 
-    def _item(self, kind: str, row, form: type[forms.Form], **extra) -> Item:
-        bound = self.bound.get((kind, row.pk, "save"))
-        fresh = bound or form(
-            initial=extra.pop("initial", None) or values(row, form), auto_id=f"{kind}-{row.pk}-%s", **extra
-        )
-        return Item(kind, row, fresh)
-
-    def _card(self, task: Task) -> Card:
-        initial = {"number": task.number, "title": task.title, "section": task.section_id}
-        item = self._item("task", task, checking.TaskForm, sections=self.sections, initial=initial)
-        card = Card(item, [self._unit(unit) for unit in task.assignments.all()])
-        card.targets = [self._target(target) for target in task.targets.all()]
-        return self._with_addition(card, "task", task.pk)
-
-    def _unit(self, unit: Assignment) -> Item:
-        initial = {
-            "name": unit.department or unit.group,
-            "role": unit.role,
-            "collective": bool(unit.group_id),
-        }
-        item = self._item("unit", unit, checking.UnitForm, initial=initial)
-        item.is_new = bool(unit.department_id) and unit.department_id not in self._known_elsewhere
+    def item(self, kind: str, row: Row) -> Item:
+        """The row, to be corrected if it is in doubt or somebody asked for it."""
+        item = Item(kind, row)
+        if kind == "unit":
+            # In the first document of a region all are new, which says nothing.
+            known = self._known_elsewhere
+            item.is_new = bool(known and row.department_id) and row.department_id not in known
+        bound = self.bound
+        if bound and (bound.kind, bound.pk, bound.do) == (kind, row.pk, "save"):
+            item.form, item.seen_before = bound.form, bound.seen
+        elif kind == "head" or item.doubt or self.asked.get("edit") == item.anchor:
+            item.form = self.form(kind, row)
         return item
 
-    def _target(self, target: Target) -> Item:
-        return self._item("target", target, checking.TargetForm)
+    def form(self, kind: str, row: Row, data=None) -> forms.Form:
+        """The form that corrects the row: with its values, or with what was typed (`data`)."""
+        if kind == "head":
+            return checking.HeadForm(data, instance=row)
+        form_class, initial, extra = self._form_of(kind, row)
+        return form_class(data, initial=initial, auto_id=f"{kind}-{row.pk}-%s", **extra)
 
-    def _group_form(self, group: DepartmentGroup) -> forms.Form:
-        if bound := self.bound.get(("group", group.pk, "save")):
-            return bound
-        members = [(member.pk, member.name) for member in group.members.all()]
-        others = [pair for pair in self._governments if pair not in members]
-        return checking.GroupForm(
-            initial={"members": [pk for pk, _name in members]},
-            candidates=members + others,
-            auto_id=f"group-{group.pk}-%s",
-        )
+    def _form_of(self, kind: str, row: Row) -> tuple[type[forms.Form], dict, dict]:
+        if kind == "task":
+            initial = {"number": row.number, "title": row.title, "section": row.section_id}
+            return checking.TaskForm, initial, {"sections": self.sections}
+        if kind == "unit":
+            name = str(row.department or row.group)
+            initial = {"name": name, "role": row.role, "collective": bool(row.group_id)}
+            return checking.UnitForm, initial, {}
+        if kind == "group":
+            members = [(member.pk, member.name) for member in row.members.all()] if row.pk else []
+            others = [pair for pair in self._governments if pair not in members]
+            initial = {"members": [pk for pk, _name in members]}
+            return checking.GroupForm, initial, {"candidates": members + others}
+        form_class = {"section": checking.SectionForm, "target": checking.TargetForm}[kind]
+        return form_class, {name: getattr(row, name) for name in form_class.base_fields}, {}
 
-    def _with_addition(self, card: Card, kind: str, pk: int) -> Card:
-        for (bound_kind, bound_pk, do), form in self.bound.items():
-            if (bound_kind, bound_pk) == (kind, pk) and do in ADDITIONS:
-                card.adding, card.add_form = do, form
-        if self._place_asked == (kind, pk):
-            card.adding = self.asked["add"]
-            card.add_form = ADDITIONS[card.adding](initial=self._proposal(), auto_id="add-%s")
-        return card
+    def _card(self, task: Task) -> Card:
+        units = [self.item("unit", unit) for unit in task.assignments.all()]
+        targets = [self.item("target", target) for target in task.targets.all()]
+        return Card(self.item("task", task), units, targets, self._addition("task", task.pk))
+
+    def _addition(self, kind: str, pk: int, of_section: bool = False) -> Addition | None:
+        """The form to add to this row, if it was refused just now or is asked for."""
+        bound = self.bound
+        if bound and (bound.kind, bound.pk) == (kind, pk) and bound.do in additions.FORMS:
+            found = Addition(bound.do, kind, pk, bound.form)
+        elif self._place_asked == (kind, pk):
+            do = self.asked["add"]
+            initial = additions.proposal(self.document, do, self._selection)
+            found = Addition(do, kind, pk, additions.FORMS[do](initial=initial, auto_id="add-%s"))
+        else:
+            return None
+        return found if (found.do == "add-section") == of_section else None
+
+    @cached_property
+    def in_no_task(self) -> bool:
+        """Whether something was to be added to a task, and none was named nor holds the words."""
+        return self.asked.get("add") in additions.OF_TASK and self._place_asked is None
 
     @cached_property
     def _place_asked(self) -> tuple[str, int] | None:
-        """The card to which something is to be added: the named task, or the one that holds the words."""
-        if self.asked.get("add") not in ADDITIONS:
+        """The row to which something is to be added: the named task, or the one that holds the words."""
+        do = self.asked.get("add")
+        if do not in additions.FORMS:
             return None
         start = self.asked.get("start")
         holding = [
@@ -230,60 +272,33 @@ class CheckPage:
             if task.pk == self.asked.get("task")
             or (start is not None and task.start is not None and task.start <= start < task.end)
         ]
-        return ("task", holding[-1].pk) if holding else ("head", self.document.pk)
-
-    def _proposal(self) -> dict:
-        """What the selected words say of the row to add."""
-        if not self._selection:
-            return {"due": self.document.last_day}
-        start, end = self._selection
-        words = self.document.text[start:end]
-        at = start + len(words) - len(words.lstrip())
-        return {
-            "words": words.strip(),
-            "at": at,
-            "name": words.strip(),
-            "title": words.strip(),
-        } | self._figure(words)
+        if holding and do != "add-section":
+            return "task", holding[-1].pk
+        return None if do in additions.OF_TASK else ("head", self.document.pk)
 
     @property
     def _selection(self) -> tuple[int, int] | None:
         start, end = self.asked.get("start"), self.asked.get("end")
         return None if start is None or end is None else (start, end)
 
-    def _figure(self, words: str) -> dict:
-        read = next(iter(find_quantities(words, 0, len(words))), None)
-        initial = {"due": self.document.last_day}
-        if read is None:
-            return initial | {"indicator": words.strip()}
-        indicator = words[: read.start].strip() or words.strip()
-        comparator = "<=" if read.bound in CEILING else "~" if read.bound in ABOUT else ">="
-        if read.value_to is not None:
-            comparator = "range"
-        figure = {"value": read.value, "value_to": read.value_to, "unit": read.unit}
-        return initial | figure | {"indicator": indicator, "comparator": comparator}
 
-
-ADDITIONS = {
-    "add-target": checking.NewTargetForm,
-    "add-unit": checking.NewUnitForm,
-    "split": checking.SplitForm,
-}
-
-
-def _doubt_of_group(group: DepartmentGroup) -> Doubt:
-    number = len(group.members.all())
+def _doubt_of(row: Row) -> str:
+    if not isinstance(row, DepartmentGroup):
+        return getattr(row, "doubt", "")
+    if row.confirmed:
+        return ""
+    number = len(row.members.all())
     words = ngettext(
         "Does this mean %(n)s unit? Look at the members.",
         "Does this mean %(n)s units? Look at the members.",
         number,
     )
-    return Doubt("group", group, _("Unit group"), words % {"n": number})
+    return words % {"n": number}
 
 
 def _place(kind: str, row) -> str:
     return f"at-{'target' if kind == 'goal' else kind}-{row.pk}"
 
 
-def _row(kind: str, row) -> str:
+def _address(kind: str, row) -> str:
     return f"#{'target' if kind == 'goal' else kind}-{row.pk}"

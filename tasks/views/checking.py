@@ -1,18 +1,20 @@
 """The checking page of a draft: each correction is a small form that tasks.editing carries out."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from tasks import amending, editing, importing
-from tasks.forms import checking as rows
-from tasks.models import Assignment, DepartmentGroup, Document
-from tasks.views.check_page import ADDITIONS, CheckPage
+from tasks import amending, importing
+from tasks.models import Document
+from tasks.seen import Changed, Gone
+from tasks.views import additions, conflicts
+from tasks.views.check_page import Bound, CheckPage
+from tasks.views.deeds import DEEDS
 from urbanplan.accounts.permissions import require
 from urbanplan.refusal import Refusal
 
@@ -34,14 +36,14 @@ def check(request, pk):
 
 
 def _asked(query) -> dict:
-    """What is to be added and where; what is no number, or none of a document, is left out."""
+    """What is to be corrected or added, and where; what is no number, or none of a document, is left out."""
     given = {name: query.get(name, "") for name in ("task", "start", "end")}
     numbers = {name: int(text) for name, text in given.items() if text.isdecimal() and len(text) < 20}
-    return numbers | {"add": query.get("add", "")}
+    return numbers | {"add": query.get("add", ""), "edit": query.get("edit", "")}
 
 
-def _page(request, page: CheckPage, status: int = 200):
-    context = {"document": page.document, "page": page, "amendment": amending.by_hand(page.document)}
+def _page(request, page: CheckPage, status: int = 200, **more):
+    context = {"document": page.document, "page": page, "amendment": amending.by_hand(page.document)} | more
     return render(request, "tasks/check.html", context, status=status)
 
 
@@ -58,145 +60,107 @@ def publish(request, pk):
     return redirect(document)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def change(request, pk, kind, item):
+    """GET opens the row's form. The page's script, which asks for JSON, is given that one form (`row`), or
+    the place on the page where the deed is to be seen (`place`); a browser without it whole pages.
+    """
     document = _document(request, pk)
-    row = _row(document, kind, item)
+    if kind not in conflicts.MODELS:
+        raise Http404
+    row = conflicts.rows_of(document, kind).filter(pk=item).first()
+    if row is None and not conflicts.was_here(document, kind, item):
+        raise Http404
+    if request.method == "GET":
+        return _open(request, document, kind, item, row)
+    return _carry_out(request, document, kind, item, row)
+
+
+def _open(request, document: Document, kind: str, item: int, row):
+    anchor = f"{kind}-{item}"
+    if not _by_script(request):
+        # A link on a page of this address: the browser keeps the place that it leads to.
+        query = request.GET.urlencode() or f"edit={anchor}#{anchor}"
+        return redirect(reverse("check-document", args=[document.pk]) + f"?{query}")
+    if row is None:
+        return _gone(request, document, kind, item, None)
+    page = CheckPage(document, asked={"edit": anchor})
+    shown = page.item(kind, row)
+    return _part(request, page, shown.template, 200, item=shown)
+
+
+def _carry_out(request, document: Document, kind: str, item: int, row):
     do = request.POST.get("do", "")
     if (kind, do) not in DEEDS:
         raise Http404
-    form_class, deed = DEEDS[kind, do]
-    form = _form(form_class, request.POST, document, row, kind, do) if form_class else None
-    if form is None or form.is_valid():
-        try:
-            place = deed(row, document, request.user, form.cleaned_data if form else {})
-        except Refusal as refusal:
-            if form is None:
-                messages.error(request, str(refusal))
-                return _back(document, f"{kind}-{item}")
-            form.add_error(None, str(refusal))
-        else:
-            # The page's script needs no page in answer.
-            return _back(document, place) if request.accepts("text/html") else HttpResponse(status=204)
-    document.refresh_from_db()
-    return _page(request, CheckPage(document, bound={(kind, item, do): form}), status=422)
+    page, seen = CheckPage(document), request.POST.get("seen", "")
+    form = None
+    if do == "save":
+        form = page.form(kind, row or conflicts.MODELS[kind](), request.POST)
+    elif do in additions.FORMS:
+        form = additions.FORMS[do](request.POST, auto_id="add-%s")
+    if row is None:
+        return _gone(request, document, kind, item, form)
+    if form and not form.is_valid():
+        return _refused(request, document, Bound(kind, item, do, form, seen))
+    typed = form.cleaned_data if form else {}
+    try:
+        place = DEEDS[kind, do](row, document, by=request.user, seen=seen, **typed)
+    except Gone:
+        return _gone(request, document, kind, item, form)
+    except Refusal as refusal:
+        said, still_seen = str(refusal), seen
+        if isinstance(refusal, Changed):
+            # Whoever is told of the other's change and saves again knows what they overwrite.
+            said, still_seen = conflicts.changed(page, kind, row, form), ""
+        if form is None:
+            return _told(request, document, said, f"{kind}-{item}")
+        form.add_error(None, said)
+        return _refused(request, document, Bound(kind, item, do, form, still_seen))
+    return _done(request, document, place)
 
 
-def _back(document: Document, place: str):
+def _by_script(request) -> bool:
+    return not request.accepts("text/html")
+
+
+def _part(request, page: CheckPage, template: str, status: int, **context):
+    """A piece of the page for its script."""
+    context |= {"document": page.document, "page": page}
+    return JsonResponse({"row": render_to_string(template, context, request)}, status=status)
+
+
+def _done(request, document: Document, place: str):
+    if _by_script(request):
+        return JsonResponse({"place": place})
     return redirect(reverse("check-document", args=[document.pk]) + f"#{place}")
 
 
-def _row(document: Document, kind: str, item: int):
-    """The row of this document; another document's is as good as missing."""
-    among = {
-        "head": Document.objects.filter(pk=document.pk),
-        "section": document.sections,
-        "task": document.tasks,
-        "target": document.targets,
-        "unit": Assignment.objects.filter(task__document=document),
-        "group": DepartmentGroup.objects.named_in(document),
-    }
-    if kind not in among:
-        raise Http404
-    return get_object_or_404(among[kind], pk=item)
+def _told(request, document: Document, sentence: str, place: str):
+    """Nothing was typed: the page as it is now, with the sentence above it."""
+    messages.error(request, sentence)
+    return _done(request, document, place)
 
 
-def _form(form_class: type[forms.Form], data, document: Document, row, kind: str, do: str) -> forms.Form:
-    if form_class is rows.HeadForm:
-        return form_class(data, instance=row)
-    extra = {}
-    if form_class is rows.TaskForm:
-        extra["sections"] = list(document.sections.all())
-    if form_class is rows.GroupForm:
-        page = CheckPage(document)
-        extra["candidates"] = (
-            next(form for group, form in page.groups if group == row).fields["members"].choices
-        )
-    return form_class(data, auto_id=f"{'add' if do in ADDITIONS else f'{kind}-{row.pk}'}-%s", **extra)
+def _refused(request, document: Document, bound: Bound):
+    document.refresh_from_db()
+    page = CheckPage(document, bound=bound)
+    if not _by_script(request):
+        return _page(request, page, status=422)
+    if bound.do in additions.FORMS:
+        addition = additions.Addition(bound.do, bound.kind, bound.pk, bound.form)
+        return _part(request, page, "tasks/includes/check_add.html", 422, addition=addition)
+    row = conflicts.rows_of(document, bound.kind).get(pk=bound.pk)
+    shown = page.item(bound.kind, row)
+    return _part(request, page, shown.template, 422, item=shown)
 
 
-def _accept(row, document, by, data) -> str:
-    editing.accept(row=row, by=by)
-    return "doubts"
-
-
-def _remove(row, document, by, data) -> str:
-    editing.remove(row=row, by=by)
-    return "ledger"
-
-
-def _save_head(row, document, by, data) -> str:
-    editing.change_head(document=row, by=by, **data)
-    return "head"
-
-
-def _save_section(row, document, by, data) -> str:
-    editing.change_section(section=row, by=by, **data)
-    return f"section-{row.pk}"
-
-
-def _save_task(row, document, by, data) -> str:
-    editing.change_task(task=row, by=by, **data)
-    return f"task-{row.pk}"
-
-
-def _save_unit(row, document, by, data) -> str:
-    editing.change_unit(assignment=row, by=by, **data)
-    return f"unit-{row.pk}"
-
-
-def _save_target(row, document, by, data) -> str:
-    editing.change_target(target=row, by=by, **data)
-    return f"target-{row.pk}"
-
-
-def _confirm_group(row, document, by, data) -> str:
-    editing.confirm_group(document=document, group=row, members=data["members"], by=by)
-    return "groups"
-
-
-def _accept_group(row, document, by, data) -> str:
-    editing.confirm_group(document=document, group=row, members=row.members.all(), by=by)
-    return "doubts"
-
-
-def _add_target(row, document, by, data) -> str:
-    task = None if isinstance(row, Document) else row
-    made = editing.add_target(document=document, task=task, by=by, **data)
-    return f"target-{made.pk}"
-
-
-def _add_unit(row, document, by, data) -> str:
-    return f"unit-{editing.add_unit(task=row, by=by, **data).pk}"
-
-
-def _split(row, document, by, data) -> str:
-    return f"task-{editing.split_task(task=row, by=by, **data).pk}"
-
-
-def _merge(row, document, by, data) -> str:
-    return f"task-{editing.merge_task(task=row, by=by).pk}"
-
-
-# What may be done to a kind of row: the form that says how, and the deed, which names the place to return to.
-DEEDS = {
-    ("head", "save"): (rows.HeadForm, _save_head),
-    ("head", "add-target"): (rows.NewTargetForm, _add_target),
-    ("section", "save"): (rows.SectionForm, _save_section),
-    ("task", "save"): (rows.TaskForm, _save_task),
-    ("task", "accept"): (None, _accept),
-    ("task", "remove"): (None, _remove),
-    ("task", "merge"): (None, _merge),
-    ("task", "split"): (rows.SplitForm, _split),
-    ("task", "add-unit"): (rows.NewUnitForm, _add_unit),
-    ("task", "add-target"): (rows.NewTargetForm, _add_target),
-    ("unit", "save"): (rows.UnitForm, _save_unit),
-    ("unit", "accept"): (None, _accept),
-    ("unit", "remove"): (None, _remove),
-    ("target", "save"): (rows.TargetForm, _save_target),
-    ("target", "accept"): (None, _accept),
-    ("target", "remove"): (None, _remove),
-    ("group", "accept"): (None, _accept_group),
-    ("group", "save"): (rows.GroupForm, _confirm_group),
-}
+def _gone(request, document: Document, kind: str, item: int, form):
+    lost = conflicts.lost(kind, item, form)
+    page = CheckPage(document)
+    if form is None and not _by_script(request):
+        return _told(request, document, lost.sentence, "ledger")
+    if _by_script(request):
+        return _part(request, page, "tasks/includes/check_lost.html", 422, lost=lost)
+    return _page(request, page, status=422, lost=lost)

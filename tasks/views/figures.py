@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tasks.allocations import ChangedMeanwhile, groups_of, save_allocations, snapshot
+from tasks.allocations import ChangedMeanwhile, dropped, groups_of, save_allocations, snapshot
 from tasks.asof import asked_day, day_in_address, default_day
 from tasks.figures import expected_value, figures_of
 from tasks.forms.figures import ShareFormSet
@@ -47,6 +47,9 @@ def target(request, pk):
 def allocate(request, pk):
     target = get_object_or_404(_visible(request), pk=pk)
     require(request.user, "allocate_target", target)
+    if target.dropped_on and request.method == "GET":
+        messages.error(request, str(dropped(target)))
+        return redirect("target", target.pk)
     formset = _formset(request, target)
     adding, changed_meanwhile = "add" in request.POST, False
     if adding:

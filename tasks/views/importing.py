@@ -1,10 +1,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from tasks import importing
+from tasks.discarding import discard
 from tasks.forms.documents import ImportForm
+from tasks.models import Document
 from urbanplan.accounts.permissions import require
 from urbanplan.refusal import Refusal
 
@@ -40,3 +42,20 @@ def _page(request, form: ImportForm, double=None, may_differ: bool = False):
         {"form": form, "double": double, "may_differ": may_differ},
         status=status,
     )
+
+
+@login_required
+def discard_draft(request, pk):
+    """GET asks once more; a published document has no such page."""
+    drafts = Document.objects.visible_to(request.user).filter(state=Document.State.DRAFT)
+    document = get_object_or_404(drafts.select_related("region", "created_by"), pk=pk)
+    require(request.user, "change_document", document)
+    if request.method != "POST":
+        return render(request, "tasks/discard.html", {"document": document})
+    try:
+        discard(document=document, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(document)
+    messages.success(request, _("The draft “%(title)s” was discarded.") % {"title": document.title})
+    return redirect("documents")

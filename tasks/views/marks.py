@@ -28,9 +28,18 @@ def page_of(kind: str, row) -> str:
 
 
 def document_marks(
-    document: Document, tasks: Iterable[Task], goals: Iterable[Target], *, name: Name, href: Name
+    document: Document,
+    tasks: Iterable[Task],
+    goals: Iterable[Target],
+    *,
+    name: Name,
+    href: Name,
+    only_titles: bool = False,
 ) -> list[Mark]:
-    """Marks of the whole text; tasks come with their assignments and targets prefetched."""
+    """Marks of the whole text; tasks come with their assignments and targets prefetched.
+
+    With `only_titles` a task is marked at its title alone, which makes a long page much lighter.
+    """
     marks = [
         _mark("section", section, name, href)
         for section in document.sections.all()
@@ -43,15 +52,16 @@ def document_marks(
         for found in findings_of(document).placed
     ]
     for task in tasks:
-        marks += task_marks(task, document.text, name=name, href=href)
+        marks += task_marks(task, document.text, name=name, href=href, only_title=only_titles)
     return marks
 
 
-def task_marks(task: Task, text: str, *, name: Name, href: Name) -> list[Mark]:
+def task_marks(task: Task, text: str, *, name: Name, href: Name, only_title: bool = False) -> list[Mark]:
     marks = []
     if task.start is not None:
-        marks.append(Mark(task.start, task.end, "task", name("task", task)))
         first, last = heading(text, task.start, task.end, task.title)
+        whole = (first, last) if only_title else (task.start, task.end)
+        marks.append(Mark(*whole, "task", name("task", task)))
         marks.append(Mark(first, last, "title", "", href("task", task), str(task)))
     for kind, rows in (("unit", task.assignments.all()), ("target", task.targets.all())):
         marks += [_mark(kind, row, name, href) for row in rows if row.start is not None]

@@ -24,11 +24,12 @@ NO_PAGES = {
 REFUSED = {
     OFFICE: {"log-progress", "correct-entry", "instruct", "submit-submission", "extension"},
     LIAISON: {
-        *("import-document", "check-document", "instruct", "close-task", "allocate", "review-submission"),
+        *("import-document", "check-document", "discard-draft", "instruct", "close-task", "allocate"),
+        "review-submission",
     },
     LEADER: {
-        *("import-document", "check-document", "log-progress", "correct-entry", "close-task", "allocate"),
-        *("submit-submission", "review-submission", "extension"),
+        *("import-document", "check-document", "discard-draft", "log-progress", "correct-entry"),
+        *("close-task", "allocate", "submit-submission", "review-submission", "extension"),
     },
 }
 # Nothing may be hidden from the checks.
@@ -45,7 +46,7 @@ def addresses() -> dict[str, str]:
     entry = ProgressEntry.objects.filter(department=own.department, target=figure).first()
     waiting = Submission.objects.filter(cycle=own.cycle, state="submitted").first()
     args = {
-        "check-document": Document.objects.get(state="draft").pk,
+        **dict.fromkeys(("check-document", "discard-draft"), Document.objects.get(state="draft").pk),
         "correct-entry": entry.pk,
         "cycle": own.cycle_id,
         "review-submission": waiting.pk,

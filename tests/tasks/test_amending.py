@@ -5,29 +5,13 @@ import pytest
 from django.utils import timezone
 
 from tasks import amending, editing
-from tasks.importing import import_document, publish
+from tasks.importing import import_document
 from tasks.models import Amendment, Change, ProgressEntry, Target, Task
+from tests.amendments import FIRST, SECOND, accept_all, compare, log, published
 from tests.factories import AllocationFactory, RegionFactory, UserFactory
 from urbanplan.refusal import Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-FIRST = """云海市人民政府办公室关于印发《云海市2024年城乡建设重点任务》的通知
-云政办发〔2024〕7号
-云海市2024年城乡建设重点任务
-一、改善住房
-1.建设保障房。年内新建保障性住房1200套。(责任单位：市住房城乡建设局、市财政局)
-2.整治道路。改造城市道路30公里。(责任单位：市交通运输局)
-3.增加绿地。新建口袋公园6个。(责任单位：市城市管理局)
-"""
-SECOND = """云海市人民政府办公室关于调整《云海市2024年城乡建设重点任务》的通知
-云政办发〔2024〕19号
-云海市2024年城乡建设重点任务
-一、改善住房
-1.建设保障房。年内新建保障性住房1500套。(责任单位：市住房城乡建设局、市发展改革委)
-2.改造老旧小区。改造老旧小区40个。(责任单位：市住房城乡建设局)
-3.整治道路。改造城市道路30公里。(责任单位：市交通运输局)
-"""
 
 
 @pytest.fixture
@@ -37,37 +21,11 @@ def office():
 
 @pytest.fixture
 def document(office):
-    region = RegionFactory(code="650900", name="云海市", level="prefecture")
-    document = import_document(data=FIRST.encode(), name="第一版.txt", region=region, by=office)
-    return publish(document=document, by=office)
-
-
-def compare(document, office, text=SECOND, **fields):
-    given = {"data": text.encode(), "name": "第二版.txt", "reason": "云政办发〔2024〕19号调整"} | fields
-    return amending.compare_version(document=document, by=office, **given)
-
-
-def accept_all(amendment, office):
-    amending.decide(amendment=amendment, changes=amendment.changes.all(), accept=True, by=office)
-    return amending.finish(amendment=amendment, by=office)
+    return published(office)
 
 
 def rows(amendment):
     return [(one.kind, one.action, one.label) for one in amendment.changes.all()]
-
-
-def log(task, value=None, **fields):
-    target = task.targets.first()
-    return ProgressEntry.objects.create(
-        task=task,
-        target=target if value else None,
-        value=value,
-        narrative="" if value else "已开工",
-        department=task.assignments.first().department,
-        reporter=UserFactory(),
-        as_of=date(2024, 5, 1),
-        **fields,
-    )
 
 
 # By hand
@@ -294,7 +252,7 @@ def test_row_by_row_one_is_taken_and_another_left(document, office):
     amending.decide(amendment=amendment, changes=amendment.changes.all(), accept=True, by=office)
     amending.decide(amendment=amendment, changes=dropped, accept=False, by=office)
 
-    with pytest.raises(Refusal, match="same number"):
+    with pytest.raises(Refusal, match="“整治道路” and “增加绿地” would both have the number 3"):
         amending.finish(amendment=amendment, by=office)  # 整治道路 would be 3, as 增加绿地 still is.
 
     assert document.tasks.get(title="整治道路").number == "2"

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -152,11 +153,52 @@ def test_unknown_deed_is_not_found(client, office, draft, task, kind, do):
 
 
 def test_text_and_rows_lead_to_each_other(client, office, draft, task, unit, target):
-    html = page(client, draft).content.decode()
+    # A unit leads to its place once it is opened.
+    html = page(client, draft, edit=f"unit-{unit.pk}").content.decode()
 
     for name in (f"task-{task.pk}", f"unit-{unit.pk}", f"target-{target.pk}", f"section-{task.section_id}"):
         assert f'id="{name}"' in html and f'id="at-{name}"' in html
         assert f'href="#{name}"' in html and f'href="#at-{name}"' in html
+
+
+def forms_of(html: str) -> list[str]:
+    """The names of the rows that stand open to be corrected."""
+    return re.findall(r'<form id="([a-z]+-\d+)"', html)
+
+
+def test_rows_are_words_until_one_is_asked_for(client, office, draft, task, unit, target):
+    assert forms_of(page(client, draft).content.decode()) == []
+
+    html = page(client, draft, edit=f"unit-{unit.pk}").content.decode()
+
+    assert forms_of(html) == [f"unit-{unit.pk}"]
+    assert 'value="自治区住建厅"' in html
+
+
+def test_doubtful_rows_stand_open(client, office, draft, task, unit, target):
+    Target.objects.filter(pk=target.pk).update(doubt="?")
+
+    assert forms_of(page(client, draft).content.decode()) == [f"target-{target.pk}"]
+
+
+@pytest.mark.parametrize("kind", ["task", "unit", "target", "section", "group"])
+def test_script_is_given_the_one_form(client, office, draft, task, unit, target, kind):
+    group = DepartmentGroupFactory(region=draft.region)
+    AssignmentFactory(task=task, department=None, group=group)
+    row = {"task": task, "unit": unit, "target": target, "section": task.section, "group": group}[kind]
+    url = reverse("change-draft", args=[draft.pk, kind, row.pk])
+
+    html = client.get(url, headers={"accept": "application/json"}).json()["row"]
+
+    assert f'id="{kind}-{row.pk}"' in html and 'name="seen"' in html and 'value="save"' in html
+
+
+def test_address_of_a_form_leads_a_browser_to_the_page(client, office, draft, unit):
+    url = reverse("change-draft", args=[draft.pk, "unit", unit.pk])
+    check_url = reverse("check-document", args=[draft.pk])
+
+    assert client.get(url).url == f"{check_url}?edit=unit-{unit.pk}#unit-{unit.pk}"
+    assert client.get(url, {"add": "split", "task": "5"}).url == f"{check_url}?add=split&task=5"
 
 
 def test_paragraphs_know_their_offset(client, office, draft):
@@ -187,17 +229,26 @@ def test_department_that_no_other_document_names_is_called_new(client, office, d
     assert [item.is_new for item in card.units] == [True, False]
 
 
-def test_page_costs_as_many_queries_for_many_rows(client, office, draft):
-    section = SectionFactory(document=draft)
+def test_in_the_first_document_of_a_region_no_department_is_called_new(client, office, draft, task, unit):
+    ((_section, (card,)),) = page(client, draft).context["page"].chapters
+
+    assert [item.is_new for item in card.units] == [False]
+
+
+@pytest.mark.parametrize("doubt", ["?", ""], ids=["open", "in words"])
+def test_page_costs_as_many_queries_for_many_rows(client, office, draft, doubt):
+    AssignmentFactory()  # Another document, so that departments can be new.
 
     def add_rows():
-        task = TaskFactory(document=draft, section=section, doubt="?")
-        AssignmentFactory(task=task, doubt="?")
+        number = str(draft.tasks.count() + 1)
+        section = SectionFactory(document=draft, ordinal=number)
+        task = TaskFactory(document=draft, section=section, doubt=doubt)
+        AssignmentFactory(task=task, doubt=doubt)
         group = DepartmentGroupFactory(
-            region=draft.region, wording=task.number, members=[DepartmentFactory()]
+            region=draft.region, wording=number, members=[DepartmentFactory()], confirmed=not doubt
         )
         AssignmentFactory(task=task, department=None, group=group)
-        TargetFactory(task=task, doubt="?")
+        TargetFactory(task=task, doubt=doubt)
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -226,10 +277,34 @@ def test_doubt_is_accepted(client, office, draft, task, unit, target, kind):
     assert (row.doubt, row.history.latest().history_user) == ("", office)
 
 
-def test_script_is_told_that_a_doubt_is_settled_without_a_page(client, office, draft, task):
+def test_script_is_told_where_to_look_without_a_page(client, office, draft, task):
     url = reverse("change-draft", args=[draft.pk, "task", task.pk])
 
-    assert client.post(url, {"do": "accept"}, headers={"accept": "application/json"}).status_code == 204
+    response = client.post(url, {"do": "accept"}, headers={"accept": "application/json"})
+
+    assert (response.status_code, response.json()) == (200, {"place": "doubts"})
+
+
+def test_script_is_given_the_refused_form_alone(client, office, draft, task, target):
+    url = reverse("change-draft", args=[draft.pk, "target", target.pk])
+    wrong = FIGURE | {"do": "save", "value": "x"}
+
+    response = client.post(url, wrong, headers={"accept": "application/json"})
+
+    html = response.json()["row"]
+    assert response.status_code == 422
+    assert html.lstrip().startswith(f'<form id="target-{target.pk}"') and 'value="改造老旧住房"' in html
+
+
+def test_script_is_given_the_refused_addition_alone(client, office, draft, task):
+    url = reverse("change-draft", args=[draft.pk, "task", task.pk])
+    wrong = FIGURE | {"do": "add-target", "words": "没有的话"}
+
+    response = client.post(url, wrong, headers={"accept": "application/json"})
+
+    html = response.json()["row"]
+    assert response.status_code == 422
+    assert 'id="add"' in html and "does not stand in this text" in html and 'value="没有的话"' in html
 
 
 @pytest.mark.parametrize("kind", ["task", "unit", "target"])
@@ -340,7 +415,7 @@ def test_unconfirmed_group_is_a_doubt_that_is_accepted_like_any_other(client, of
     AssignmentFactory(task=task, department=None, group=group)
 
     shown = page(client, draft)
-    assert [(one.anchor, one.words) for one in shown.context["page"].doubts] == [
+    assert [(one.anchor, one.doubt) for one in shown.context["page"].doubts] == [
         (f"group-{group.pk}", "Does this mean 1 unit? Look at the members.")
     ]
     assert "doubts are still open" in publish(client, draft).content.decode()
@@ -401,6 +476,75 @@ def test_section_is_corrected(client, office, draft, task):
     assert str(task.section) == "二、居住"
 
 
+def test_ordinal_that_is_taken_is_said_beside_the_section(client, office, draft, task):
+    SectionFactory(document=draft, ordinal="二", order=2)
+
+    response = change(client, draft, "section", task.section, "save", ordinal="二", title="居住")
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "This document already has a section of this ordinal." in html and 'value="居住"' in html
+
+
+@pytest.mark.parametrize(
+    ("words", "ordinal", "title"),
+    [
+        ("二、完善设施", "二", "完善设施"),
+        ("(三)建设学校", "(三)", "建设学校"),
+        ("第四章 保障措施", "第四章", "保障措施"),
+        ("五.加强领导。各地要高度重视", "五", "加强领导。各地要高度重视"),
+        ("保障措施", None, "保障措施"),
+    ],
+)
+def test_selected_words_propose_a_section(client, office, words, ordinal, title):
+    draft = DocumentFactory(state="draft", region=RegionFactory(), text=f"前言\n{words}\n")
+
+    response = page(client, draft, add="add-section", start=3, end=3 + len(words))
+
+    initial = response.context["page"].new_section.form.initial
+    assert (initial["words"], initial["at"], initial.get("ordinal"), initial["title"]) == (
+        words,
+        3,
+        ordinal,
+        title,
+    )
+
+
+def test_section_may_begin_inside_a_task(client, office, draft, task):
+    response = page(client, draft, add="add-section", **place("改造20户"))
+
+    ((_section, (card,)),) = response.context["page"].chapters
+    assert card.addition is None
+    assert response.context["page"].new_section.form.initial["words"] == "改造20户"
+
+
+def test_section_is_added_on_words_and_takes_the_tasks_behind_it(client, office, draft, task):
+    later = TaskFactory(document=draft, section=task.section, number="2", order=2, **place("(二)完善学校"))
+
+    made_at = place_after(
+        change(client, draft, "head", draft, "add-section", ordinal="二", title="学校", words="(二)完善")
+    )
+
+    later.refresh_from_db()
+    assert (made_at, str(later.section)) == (f"section-{later.section_id}", "二、学校")
+
+
+def test_section_is_removed(client, office, draft, task):
+    change(client, draft, "section", task.section, "remove")
+
+    task.refresh_from_db()
+    assert (task.section, draft.sections.count()) == (None, 0)
+
+
+@pytest.mark.parametrize("add", ["add-unit", "split"])
+def test_words_outside_every_task_are_answered_with_a_reason(client, office, draft, task, add):
+    selected = place("一、住房")
+
+    html = page(client, draft, add=add, **selected).content.decode()
+
+    assert "These words stand in no task." in html and 'id="add"' not in html
+
+
 # Words of the text become rows
 
 
@@ -410,7 +554,7 @@ def test_selected_words_propose_a_target_of_the_task_that_holds_them(client, off
     response = page(client, draft, add="add-target", **selected)
 
     ((_section, (card,)),) = response.context["page"].chapters
-    initial = card.add_form.initial
+    initial = card.addition.form.initial
     assert card.task.row == task
     assert {
         name: initial[name] for name in ("words", "at", "indicator", "comparator", "value", "unit", "due")

@@ -1,63 +1,7 @@
 """A new version against the ledger and the version before it, as plain rows."""
 
 from tasks.differences import compare
-
-HEAD = {
-    "title": "云海市2024年重点任务",
-    "number": "云办〔2024〕1号",
-    "issuer": "云海市人民政府办公室",
-    "issued_on": "2024-03-01",
-    "first_year": 2024,
-    "last_year": 2024,
-}
-
-
-def figure(indicator="新建住房", value="100", unit="套", **fields):
-    row = {
-        "indicator": indicator,
-        "comparator": ">=",
-        "value": value,
-        "value_to": None,
-        "unit": unit,
-        "due": "2024-12-31",
-        "text": f"{indicator}{value}{unit}",
-        "must": True,
-    }
-    return row | fields
-
-
-def unit(name="市住建局", role="responsible", key=""):
-    return {"name": name, "role": role, "key": key or name}
-
-
-def task(number, title, units=(), targets=(), text="", section="住房", parent=""):
-    text = text or f"{title}。"
-    return {
-        "number": number,
-        "title": title,
-        "section": section,
-        "parent": parent,
-        "text": text,
-        "units": list(units),
-        "targets": list(targets),
-    }
-
-
-def found(*tasks, goals=(), **head):
-    return {"document": HEAD | head, "goals": list(goals), "tasks": list(tasks)}
-
-
-def live(ledger):
-    """The ledger made from what was found: each row has an id, tasks from 1, units and figures counted on."""
-    rows = [dict(task) for task in ledger["tasks"]]
-    ids = iter(range(1, 1000))
-    for row in rows:
-        row["id"] = next(ids)
-    for row in rows:
-        row["units"] = [one | {"id": next(ids)} for one in row["units"]]
-        row["targets"] = [one | {"id": next(ids)} for one in row["targets"]]
-    goals = [one | {"id": next(ids)} for one in ledger["goals"]]
-    return ledger | {"tasks": rows, "goals": goals}
+from tests.plain_ledgers import HEAD, figure, found, live, task, unit
 
 
 def proposals(old, new, ledger=None):
@@ -165,7 +109,7 @@ def test_a_figure_that_moved_to_another_task_is_moved_not_lost():
         OLD["tasks"][1] | {"targets": [*OLD["tasks"][1]["targets"], figure()]},
     )
 
-    assert proposals(OLD, new) == [("target", "2 · 新建住房", {"task": "1"}, {"task": "2"})]
+    assert proposals(OLD, new) == [("target", "2 · 新建住房", {"task": "1 保障住房"}, {"task": "2 完善学校"})]
 
 
 def test_goals_are_compared_too():
@@ -230,7 +174,8 @@ def test_parts_of_a_split_task_are_compared_with_parts_of_the_same_task():
 
     rows = [(kind, label, new) for kind, label, _old, new in proposals(old, new)]
 
-    assert ("unit", "2.2 · 市财政局", {"name": "市财政局", "role": "responsible"}) in rows
+    finance = {"name": "市财政局", "role": "responsible", "leads": "yes"}
+    assert ("unit", "2.2 · 市财政局", finance) in rows
     assert not any(kind == "task" and fields == {} for kind, _label, fields in rows)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from tasks import editing
-from tasks.models import Assignment, Department, Task
+from tasks.models import Assignment, Department, Section, Task
 from tests.factories import (
     AssignmentFactory,
     DepartmentFactory,
@@ -97,7 +97,7 @@ def test_published_ledger_is_not_corrected(change, by):
 
 def test_correcting_a_task_settles_its_doubt(task, by):
     section = SectionFactory(document=task.document)
-    task.doubt = "?"
+    Task.objects.filter(pk=task.pk).update(doubt="?")
 
     editing.change_task(task=task, by=by, number="3", title="保障好住房", section=section)
 
@@ -271,6 +271,22 @@ def test_group_is_confirmed_with_its_members(draft):
     assert (group.confirmed, list(group.members.order_by("pk"))) == (True, members)
 
 
+def test_confirmed_group_has_one_row_in_its_trail_with_its_members(draft, by):
+    member, other = (DepartmentFactory(region=draft.region, name=name) for name in ("甲县政府", "乙县政府"))
+    group = DepartmentGroupFactory(region=draft.region, confirmed=False, members=[member])
+    before = group.history.count()
+
+    editing.confirm_group(document=draft, group=group, members=[other], by=by)
+
+    latest = group.history.latest()
+    assert group.history.count() == before + 1
+    assert (latest.history_user, latest.confirmed, [row.department for row in latest.members.all()]) == (
+        by,
+        True,
+        [other],
+    )
+
+
 def test_group_of_another_region_is_refused(draft):
     group = DepartmentGroupFactory(region=RegionFactory(code="340000", name="安徽省"))
 
@@ -288,3 +304,104 @@ def test_head_is_corrected(draft, by):
 def test_years_in_wrong_order_are_refused(draft, by):
     with pytest.raises(Refusal, match="first year"):
         editing.change_head(document=draft, by=by, first_year=2030)
+
+
+# Sections
+
+LONG = "一、住房\n(一)建房。\n(二)修房。\n二、道路\n(三)修路。\n三、学校\n(四)建校。"
+
+
+@pytest.fixture
+def long():
+    """Four tasks; the reader has overlooked that 二、道路 begins a section."""
+    document = DocumentFactory(state="draft", text=LONG)
+    for order, (ordinal, title) in enumerate([("一", "住房"), ("三", "学校")], start=1):
+        start = LONG.index(f"{ordinal}、{title}")
+        SectionFactory(document=document, ordinal=ordinal, title=title, order=order, start=start)
+    for number, words in enumerate(["(一)建房。", "(二)修房。", "(三)修路。", "(四)建校。"], start=1):
+        start = LONG.index(words)
+        section = document.sections.get(ordinal="一" if number < 4 else "三")
+        TaskFactory(
+            document=document,
+            section=section,
+            number=str(number),
+            order=number,
+            start=start,
+            end=start + len(words),
+        )
+    return document
+
+
+def sections(document) -> list:
+    return [
+        (str(section), [task.number for task in section.tasks.all()]) for section in document.sections.all()
+    ]
+
+
+def test_section_takes_the_tasks_between_it_and_the_next(long, by):
+    made = editing.add_section(document=long, by=by, ordinal="二", title="道路", words="二、道路")
+
+    assert sections(long) == [("一、住房", ["1", "2"]), ("二、道路", ["3"]), ("三、学校", ["4"])]
+    assert trail(made) == ("+", by, "Added while checking")
+    assert trail(long.tasks.get(number="3"))[:2] == ("~", by)
+
+
+def test_first_section_takes_tasks_without_one(long, by):
+    long.sections.all().delete()
+
+    editing.add_section(document=long, by=by, ordinal="二", title="道路", words="二、道路")
+
+    assert sections(long) == [("二、道路", ["3", "4"])]
+
+
+def test_section_leaves_tasks_that_somebody_put_elsewhere(long, by):
+    long.tasks.filter(number="3").update(section=long.sections.get(ordinal="三"))
+
+    editing.add_section(document=long, by=by, ordinal="二", title="道路", words="二、道路")
+
+    assert sections(long)[1:] == [("二、道路", []), ("三、学校", ["3", "4"])]
+
+
+def test_section_leaves_tasks_that_stand_behind_the_next_one(long, by):
+    long.tasks.filter(number="4").update(section=long.sections.get(ordinal="一"))
+
+    editing.add_section(document=long, by=by, ordinal="二", title="道路", words="二、道路")
+
+    assert sections(long)[:2] == [("一、住房", ["1", "2", "4"]), ("二、道路", ["3"])]
+
+
+def test_section_without_words_stands_last_and_holds_nothing(long, by):
+    editing.add_section(document=long, by=by, ordinal="四", title="其他")
+
+    assert sections(long)[-1] == ("四、其他", [])
+
+
+def test_section_on_words_that_are_not_there_is_refused(long, by):
+    with pytest.raises(Refusal, match="does not stand in this text"):
+        editing.add_section(document=long, by=by, ordinal="四", title="其他", words="四、其他")
+
+    assert long.sections.count() == 2
+
+
+def test_tasks_of_a_removed_section_go_to_the_one_before(long, by):
+    wrong = long.sections.get(ordinal="三")
+
+    editing.remove_section(section=wrong, by=by)
+
+    gone = Section.history.get(history_type="-")
+    assert sections(long) == [("一、住房", ["1", "2", "3", "4"])]
+    assert (gone.history_user, gone.history_change_reason) == (by, "Removed while checking")
+
+
+def test_tasks_of_the_removed_first_section_are_left_without(long, by):
+    editing.remove_section(section=long.sections.get(ordinal="一"), by=by)
+
+    assert list(long.tasks.filter(section=None).values_list("number", flat=True)) == ["1", "2", "3"]
+
+
+def test_corrected_section_leaves_a_trail(long, by):
+    section = long.sections.get(ordinal="一")
+
+    editing.change_section(section=section, by=by, ordinal="一", title="居住")
+
+    assert trail(section)[:2] == ("~", by)

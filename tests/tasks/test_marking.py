@@ -109,6 +109,12 @@ def test_heading_of_a_title_that_was_repaired_is_the_first_sentence():
     assert heading(text, 2, len(text), "加强住房") == (2, 6)
 
 
+def test_point_behind_a_number_ends_no_heading():
+    text = "7.加强农村住房,筹集住房。"
+
+    assert heading(text, 0, len(text), "加强城市住房") == (0, 8)
+
+
 def test_hits_ignore_case_and_take_signs_literally():
     assert hits("5G网络 5g基站", "5g") == [Mark(0, 2, "hit"), Mark(5, 7, "hit")]
     assert hits("万户(套)", "(套)") == [Mark(2, 5, "hit")]

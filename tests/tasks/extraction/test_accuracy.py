@@ -2,6 +2,7 @@
 
 import pytest
 
+from tasks.extraction.scoring import Score
 from tasks.ledgers import FIXTURES
 from tasks.management.commands.score_extraction import KINDS, READINGS, samples_folder, scores
 
@@ -27,6 +28,13 @@ def test_our_five_documents_read_as_a_careful_person_reads_them(results, name):
 @pytest.mark.parametrize("name", OTHERS)
 def test_documents_of_other_places_are_read_almost_as_well(results, name):
     assert fallen(results[name], FLOORS_OTHERS) == {}
+
+
+def test_of_what_is_not_doubted_99_in_100_are_right(results):
+    """Of the documents at hand together: a task, a unit in its role, a figure."""
+    sure = sum((by_kind["sure"] for by_kind in results.values()), Score())
+
+    assert sure.precision >= 0.99
 
 
 def test_there_is_something_to_measure():

@@ -88,7 +88,67 @@ def test_private_contact_data_are_masked_and_hotlines_stay():
         (LONG + "\n" + LONG, LONG + LONG),
         ("(一)\n完善标准。", "(一)完善标准。"),
         ("一、总体要求\n坚持稳中求进。", "一、总体要求\n坚持稳中求进。"),
+        (LONG + "建好。责任单位:市住建局\n本方案自印发之日起施行。",) * 2,
+        (LONG + "建好。〔市住建局〕\n中共石城县委\n石城县人民政府",) * 2,
     ],
 )
 def test_line_breaks_in_mid_sentence_are_joined_and_headings_left(broken, joined):
     assert clean(broken).text == joined
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("(一)甲事\n　　?。ǘ┩乙事\n?。ㄎ澹丙事", "(一)甲事\n(二)乙事\n(五)丙事"),
+        ("石 城 县 人 民 政 府 文 件", "石城县人民政府文件"),
+        ("石政发〔2O24〕7号", "石政发〔2024〕7号"),
+        ("2024年5月l8日", "2024年5月18日"),
+        ("石政发〔2024〕l2号,l2月15日前", "石政发〔2024〕12号,12月15日前"),
+        ("9、建公园。\nl0、修步道。", "9、建公园。\n10、修步道。"),
+        ("l.建公园。\n责任单位:县住建局\n2.修步道。", "1.建公园。\n责任单位:县住建局\n2.修步道。"),
+        ("⑴建公园;⒉修步道;㈢装路灯", "(1)建公园;2.修步道;(三)装路灯"),
+    ],
+)
+def test_what_a_scanner_or_an_old_typewriter_left_is_read(printed, read):
+    assert clean(printed).text == read
+
+
+def test_a_name_pasted_over_the_places_own_is_read_as_the_place():
+    text = (
+        "第一足球网行政公署关于印发第一足球网公园方案的通知\n第一足球网公园方案\n结合第一足球网实际,制定本方案。\n"
+        "一、公园\n支持平定县、盂县、郊区建设公园。\n"
+    )
+    cleaned = clean(text)
+    assert cleaned.text.startswith(
+        "阳泉市行政公署关于印发阳泉市公园方案的通知\n阳泉市公园方案\n结合阳泉市实际"
+    )
+    assert {finding.code for finding in cleaned.findings} == {"spam"}
+
+
+@pytest.mark.parametrize("words", ["建设体育网络。", "在足球网点开展活动。", "足球网民"])
+def test_sport_is_no_spam(words):
+    assert clean(words).text == words
+
+
+def test_sounds_that_a_portal_put_behind_characters_are_taken_out():
+    text = "建設(shè)公園(yuán),發(fā)放補貼,優(yōu)化環(huán)境。(PM2.5)(kg)\n"
+    assert clean(text).text == "建设公园,发放补贴,优化环境。(PM2.5)(kg)\n"
+    assert clean("公园(yuan)的读音").text == "公园(yuan)的读音"
+
+
+def test_a_document_in_one_line_is_parted_at_its_blanks():
+    text = (
+        "石城县公园方案 石政办发〔2024〕7号 "
+        + LONG * 12
+        + "特此通知。 一、绿地。"
+        + LONG
+        + "(县住建局) 二、绿道。"
+    )
+    lines = clean(text).text.split("\n")
+    assert [line[:5] for line in lines] == [
+        "石城县公园",
+        "石政办发〔",
+        "各单位要认",
+        "一、绿地。",
+        "二、绿道。",
+    ]

@@ -31,6 +31,8 @@ def test_the_head_of_a_notice():
         ("石城县公园建设三年行动计划", (2024, 2026)),
         ("石城县公园建设行动计划(2023—2025年)", (2023, 2025)),
         ("石城县“十四五”公园建设规划", (2021, 2025)),
+        ("石城县第十一个五年规划任务分工", (2006, 2010)),
+        ("石城县《政府工作报告》任务分工方案", (2024, 2024)),
         ("石城县2023年公园建设要点", (2023, 2023)),
     ],
 )
@@ -102,3 +104,178 @@ def test_contact_data_are_found_where_they_stand():
         "contact_phone": "0797-5712345",
         "contact_mail": "gongyuan@example.com",
     }
+
+
+TITLES = {
+    # the plan's own heading differs by a word from what the notice announces
+    "关于印发公园建设改革意见分工方案的通知\n公园建设改革的分工方案\n": "公园建设改革的分工方案",
+    "关于印发2024年《政府工作报告》分工方案的通知\n现印发给你们。\n": "2024年《政府工作报告》分工方案",
+    "石城县公园方案\n根据《江西省关于印发全省公园实施方案的通知》要求,制定本方案。\n": "石城县公园方案",
+    "石城县人民政府\n关于学习经验\n建设公园的实施意见\n(2024年3月5日)\n": "关于学习经验建设公园的实施意见",
+    "石城县2024年政府实事\n": "石城县2024年政府实事",
+    "石城县关于建设公园的意见(石政〔2024〕7号)\n": "石城县关于建设公园的意见",
+    "新闻 >> 办实事\n现将《2024年石城实事》印发给你们。\n2024年石城实事\n": "2024年石城实事",
+    "2024年重点工作\n及民生实事分解方案\n": "2024年重点工作及民生实事分解方案",
+    "石城政务公开工作实施方案\n石城2024年政务公开工作实施方案\n": "石城2024年政务公开工作实施方案",
+    "关于《石城公园(草案)》公开征求意见的通知\n石城公园方案\n(征求意见稿)\n": "石城公园方案(征求意见稿)",
+    "一、主要工作任务\n根据《公园指导目录》开展工作。\n": None,
+}
+
+
+@pytest.mark.parametrize("top", TITLES)
+def test_the_title_is_the_documents_own(top):
+    assert head(top + BODY).title == TITLES[top]
+
+
+@pytest.mark.parametrize(
+    ("top", "issuer"),
+    [
+        ("中共石城县委 石城县人民政府\n关于建设公园的实施意见\n", "中共石城县委、石城县人民政府"),
+        ("石城县人民政府\n关于印发公园方案的\n通 知\n石城县公园方案\n", "石城县人民政府"),
+        (
+            "县林业局关于印发公园方案的通知\n石城县林业和园林局\n2024年3月5日\n石城县公园方案\n",
+            "石城县林业和园林局",
+        ),
+        (
+            "关于印发公园方案的通知\n石城县公园办公室(代章)\n2024年3月5日\n石城县公园方案\n",
+            "石城县公园办公室",
+        ),
+    ],
+)
+def test_who_issued_it_however_it_signs(top, issuer):
+    assert head(top + BODY).issuer == issuer
+
+
+REGIONS = {
+    "迪庆州2024年公园方案\n": "迪庆藏族自治州",
+    "2024年度石城县公园方案\n": "石城县",
+    "贵阳贵安2024年公园方案\n": "贵阳市",
+    "关于加快石城县公园建设的意见\n": "石城县",
+    "济南市钢城区人民政府办公室关于印发公园方案的通知\n2024年钢城区公园方案\n": "济南市钢城区",
+    "海淀区2024年公园方案\n": "北京市海淀区",
+    "东山高新区管委会关于印发公园方案的通知\n2024年公园方案\n": "东山高新区",
+    "关于印发公园方案的通知\n各省、自治区、直辖市:\n2024年公园方案\n": "中华人民共和国",
+    "公园方案\n来源:石城县人民政府办公室\n": "石城县",
+    "公园方案\n结合石城县实际,制定本方案。\n": "石城县",
+    "重庆市渝北区人民政府关于建设公园的意见\n": "重庆市渝北区",
+    "住房和城乡建设部办公厅关于印发公园方案的通知\n2024年公园方案\n": "中华人民共和国",
+}
+
+
+def test_a_region_that_only_a_citys_name_hints_at_is_not_guessed_for_a_county():
+    text = "县直各单位:\n2024年公园方案\n数据推送至徐州市平台。\n一、绿地\n(一)甲事。做好。\n"
+    assert head(text).region is None
+
+
+def test_the_head_of_a_notice_with_numbers_of_its_own_goes_on_to_its_annex():
+    text = (
+        "石城县住建局关于印发石城县公园方案的通知\n各单位:\n一、请认真落实。\n二、请按时报送。\n石城县住房和城乡建设局\n"
+        "2024年3月5日\n附件\n石城县公园方案\n为建设公园,制定本方案。\n"
+    )
+    assert head(text + BODY).issued_on == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("top", REGIONS)
+def test_the_region_is_called_by_its_full_name(top):
+    assert head(top + "一、绿地\n(一)甲事。做好。\n").region == REGIONS[top]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "(2024年3月5日)\n" + BODY,
+        "二〇二四年三月五日\n" + BODY,
+        BODY + "石城县人民政府办公室 2024年3月5日印发\n",
+        BODY + "2024年3月5日\n",
+    ],
+)
+def test_the_day_of_issue_in_other_places(signed):
+    assert head("石城县公园方案\n" + signed).issued_on == date(2024, 3, 5)
+
+
+def test_a_year_that_only_the_text_names_is_the_period_and_said_to_be_so():
+    extraction = extract("石城县公园方案\n2024年,全县新建公园。\n" + BODY)
+    assert extraction.head.period == (2024, 2024)
+    assert "period_by_text" in [finding.code for finding in extraction.findings]
+
+
+def test_a_three_year_plan_issued_in_its_second_year_ends_with_its_aims():
+    text = HEAD.replace("石城县2024年公园建设工作方案", "石城县公园三年行动方案")
+    assert head(text + "一、绿地\n到2025年,绿化率达到40%。\n").period == (2024, 2025)
+
+
+REPORTS = [
+    "于2024年12月10日前将工作推进情况报领导小组办公室。",
+    "各单位于每年12月10日前向县政府报告年度工作情况。",
+    "县林业局于2024年12月10日前汇总报告任务完成情况。",
+]
+
+
+@pytest.mark.parametrize("sentence", REPORTS)
+def test_a_report_is_owed_in_other_words(sentence):
+    assert [report.due for report in extract(document(BODY + sentence)).reports] == [date(2024, 12, 10)]
+
+
+def test_no_report_is_owed_before_the_document_was_issued():
+    text = HEAD.replace("石城县2024年公园建设工作方案", "石城县公园建设计划(2023—2025年)")
+    reports = extract(text + BODY + "每年12月10日前将工作总结报送县住建局。").reports
+    assert [report.due.year for report in reports] == [2024, 2025]
+
+
+def test_a_number_behind_the_title_is_the_documents_own():
+    assert head("石城县关于建设公园的意见(石政〔2024〕7号)\n" + BODY).number == "石政〔2024〕7号"
+
+
+def test_a_report_in_the_news_says_who_issued_what_it_prints():
+    text = "为建设公园,东山新区管委会办公室印发《东山新区2024年公园清单》(东政发〔2024〕7号),全文如下:\n"
+    found = head(text + BODY)
+    assert (found.issuer, found.number, found.region) == (
+        "东山新区管委会办公室",
+        "东政发〔2024〕7号",
+        "东山新区",
+    )
+
+
+def test_a_region_that_only_its_zone_names():
+    text = (
+        "市政府关于印发《2024年公园方案》的通知\n各县(市)区人民政府,徐州经济开发区管委会:\n2024年公园方案\n"
+    )
+    found = head(text + "一、绿地\n(一)甲事。做好。\n")
+    assert (found.region, found.issuer) == ("徐州市", "徐州市人民政府")
+
+
+def test_a_year_that_something_is_compared_with_is_not_the_period():
+    assert head("公园方案\n到2025年,比2020年增长5%。\n一、绿地\n(一)甲事。做好。\n").period is None
+
+
+def test_a_plan_that_runs_to_the_end_of_the_five_years_covers_them():
+    text = HEAD.replace("石城县2024年公园建设工作方案", "石城县公园建设工作方案")
+    assert head(text + "一、绿地\n“十四五”期间,新建公园30个。\n").period == (2024, 2025)
+
+
+def test_a_number_in_a_table_of_fields_and_with_brackets_in_it():
+    text = "石城公园方案\n文号 | 石政(开)办〔2024〕7号 | 有效性 | 有效 |\n"
+    assert head(text + BODY).number == "石政(开)办〔2024〕7号"
+
+
+def test_the_signature_spells_out_what_the_heading_shortens():
+    text = "钢城区住建局关于印发公园方案的通知\n济南市钢城区住建局\n2024年3月5日\n2024年钢城区公园方案\n"
+    assert head(text + BODY).issuer == "济南市钢城区住建局"
+
+
+def test_the_report_of_a_year_may_be_owed_in_the_next():
+    text = HEAD.replace("石城县2024年公园建设工作方案", "石城县公园建设计划(2024—2025年)")
+    reports = extract(
+        text + BODY + "每年7月10日、次年1月10日前分别将半年、全年情况报领导小组办公室。"
+    ).reports
+    assert sorted(str(report.due) for report in reports) == [
+        "2024-07-10",
+        "2025-01-10",
+        "2025-07-10",
+        "2026-01-10",
+    ]
+
+
+def test_a_plan_that_is_owed_is_no_report():
+    text = document(BODY + "请落实《政府工作报告》,于2024年1月15日前将工作方案报县政府办公室。\n")
+    assert extract(text).reports == ()

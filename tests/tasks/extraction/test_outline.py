@@ -93,3 +93,164 @@ def test_a_number_printed_twice_does_not_begin_a_new_part():
     )
     assert [number for number, _, _ in tasks(body)] == ["1", "2", "2(2)", "3"]
     assert "number_twice" in [finding.code for finding in extract(document(body)).findings]
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("(一)旧管改造:改造管网20公里。", "旧管改造"),
+        ("(一)摸清底数,编制计划。开展调查。", "摸清底数,编制计划"),
+        ("(一)健全机制,共建共享\n1.建立台账。\n2.定期调度。", "健全机制,共建共享"),
+    ],
+)
+def test_a_title_ends_where_its_text_or_its_clause_begins(printed, title):
+    body = f"一、绿地\n{printed}(县住建局负责)\n(二)管好绿地,延长寿命。修补步道。(县城管局负责)\n"
+    assert tasks(body)[0][1] == title
+
+
+def test_a_bare_list_of_units_is_no_part_of_the_title():
+    assert (
+        tasks("一、绿地\n1.清理乱堆200处(县城管局、县住建局)\n2.修步道(县城管局)\n")[0][1] == "清理乱堆200处"
+    )
+
+
+def test_the_first_stretch_of_a_split_task_is_named_by_its_own_words():
+    body = (
+        "一、绿地\n1.扩大绿地。(1)完善标准,修订办法。(县住建局负责)(2)设置座椅。(县城管局负责)\n"
+        "2.管好绿地。修补步道。(县林业局负责)"
+    )
+    assert [title for _, title, _ in tasks(body)] == ["扩大绿地", "完善标准", "设置座椅", "管好绿地"]
+
+
+def test_a_numbering_that_goes_on_from_division_to_division_carries_the_tasks():
+    body = (
+        "一、公园\n(一)建好公园。\n1.选址。(县自然资源局负责)\n2.施工。(县住建局负责)\n(二)管好公园。(县城管局负责)\n"
+        "二、绿道\n(三)建好绿道。\n1.选址。(县自然资源局负责)\n2.施工。(县林业局负责)\n(四)管好绿道。(县城管局负责)\n"
+    )
+    numbers = [number for number, _, _ in tasks(body)]
+    assert numbers == ["1", "1.1", "1.2", "2", "3", "3.1", "3.2", "4"]
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [("1)", "2)"), ("⒈", "⒉"), ("㈠", "㈡"), ("⑴", "⑵")],
+    ids=["half", "full stop", "Chinese", "Arabic"],
+)
+def test_other_ways_of_printing_a_number(signs):
+    body = (
+        f"一、绿地\n{signs[0]}扩大绿地。建公园。(县住建局负责)\n{signs[1]}管好绿地。修步道。(县城管局负责)\n"
+    )
+    assert tasks(body) == [("1", "扩大绿地", "一"), ("2", "管好绿地", "一")]
+
+
+def test_sections_of_a_chapter_are_named_with_their_chapter():
+    body = (
+        "第一章 绿地\n第一节 公园\n第一条 扩大公园。建公园。(县住建局负责)\n"
+        "第二节 绿道\n第二条 扩大绿道。建绿道。(县林业局负责)"
+    )
+    assert [section for _, _, section in tasks(body)] == ["一(一)", "一(二)"]
+
+
+def test_what_stands_in_an_annex_belongs_to_no_division_before_it():
+    body = (
+        "一、任务\n做好工作。\n二、保障\n(一)加强领导。\n附件\n任务表\n"
+        "1.建公园。\n责任单位:县住建局\n2.修步道。\n责任单位:县城管局\n"
+    )
+    assert tasks(body) == [("1", "建公园", None), ("2", "修步道", None)]
+
+
+def test_an_aim_in_the_preamble_makes_the_last_division_no_section():
+    body = "一、绿地\n(一)甲事。做好。(县林业局负责)\n二、保障\n加强领导。"
+    text = document(body).replace("制定本方案。", "制定本方案。到2025年,全县公园绿地面积达到300公顷。")
+    assert [section.ordinal for section in extract(text).sections] == ["一"]
+
+
+def test_one_clause_behind_several_sub_items_closes_the_item_above_them():
+    body = (
+        "二、任务\n(一)公园\n1.选址。\n2.施工。\n责任单位:县住建局\n(二)绿道\n1.选址。\n2.施工。\n责任单位:县林业局\n"
+        "三、保障措施\n(一)加强领导。\n(二)加强宣传。\n"
+    )
+    assert tasks(body) == [("1", "公园", "二"), ("2", "绿道", "二")]
+
+
+def test_actions_are_counted_like_other_items():
+    body = "行动一:公园行动\n建公园。\n责任单位:县住建局\n行动二:绿道行动\n建绿道。\n责任单位:县林业局\n"
+    assert tasks(body) == [("1", "公园行动", None), ("2", "绿道行动", None)]
+
+
+def test_a_heading_that_counts_its_tasks_sets_no_goal():
+    body = "一、绿地(2项)\n1.建公园。\n责任单位:县住建局\n2.修步道。\n责任单位:县城管局\n"
+    assert extract(document(body)).goals == ()
+
+
+NUMBERED = "{}.甲事。做好。(县住建局负责)\n{}.乙事。做好。(县城管局负责)\n{}.丙事。做好。(县林业局负责)\n"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "number", "doubt"),
+    [
+        ((2, 3, 4), "2", "The numbering begins with 2."),
+        ((1, 2, 4), "4", "The numbering jumps from 2 to 4."),
+        ((1, 2, 2), "2(2)", "The number 2 occurs twice."),
+    ],
+)
+def test_a_task_whose_number_breaks_the_count_is_doubted(numbers, number, doubt):
+    extraction = extract(document("一、绿地\n" + NUMBERED.format(*numbers)))
+    assert [(task.number, task.doubt) for task in extraction.tasks if task.doubt] == [(number, doubt)]
+    assert "tasks_counted" not in [finding.code for finding in extraction.findings]
+
+
+def test_a_break_in_one_part_of_a_restarting_count_is_reported():
+    parts = "一、绿地\n" + NUMBERED.format(1, 2, 3) + "二、绿道\n" + NUMBERED.format(1, 2, 4)
+    extraction = extract(document(parts))
+    assert [task.number for task in extraction.tasks if task.doubt] == ["2.4"]
+    assert "tasks_counted_parts" not in [finding.code for finding in extraction.findings]
+
+
+def test_small_numbers_that_start_again_in_every_item_are_parts_of_it():
+    body = (
+        "一、绿地\n1.公园。(1)选址。看地。(县自然资源局负责)(2)施工。开工。(县住建局负责)\n"
+        "2.绿道。(1)选址。看地。(县自然资源局负责)(2)施工。开工。(县林业局负责)\n"
+    )
+    assert [number for number, _, _ in tasks(body)] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+
+
+def test_a_section_whose_head_alone_names_units_keeps_its_tasks():
+    body = (
+        "一、公园(责任单位:县住建局)\n1.建公园;2.修步道。\n"
+        "二、绿道(责任单位:县林业局)\n1.建绿道(责任单位:县水利局);2.种行道树。\n"
+    )
+    assert [number for number, _, _ in tasks(body)] == ["1.1", "1.2", "2.1", "2.2"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("1.新增学位300个,托位60个\n", "新增学位300个,托位60个"),
+        ("1.新增学位300个,增加托位60个。办好。", "新增学位300个"),
+        ("1.提高质量,保证供应,服务群众。\n(1)建学校。", "提高质量,保证供应,服务群众"),
+    ],
+)
+def test_a_line_without_a_stop_is_a_title_and_a_sentence_with_figures_is_none(printed, title):
+    body = f"一、民生\n{printed}(县教育局负责)\n2.办好实事,落实责任,服务群众,改善民生。(县民政局负责)\n"
+    assert tasks(body)[0][1] == title
+
+
+def test_words_before_the_first_measure_do_not_name_its_stretch():
+    body = "一、民生\n(一)办学。(县教育局负责)\n具体措施:\n1.建学校。(县住建局负责)\n(二)办医。(县卫健委负责)"
+    assert [title for number, title, _ in tasks(body) if number == "1.2"] == ["建学校"]
+
+
+def test_the_first_piece_of_a_collection_is_no_chapter():
+    body = "第一篇:石城县民生方案\n1.建学校。(县教育局负责)\n2.建公园。(县住建局负责)\n"
+    assert [section for _, _, section in tasks(body)] == [None, None]
+
+
+def test_points_on_lines_of_their_own_are_tasks_where_nothing_else_is_numbered():
+    text = "石城县2024年实事\n办好实事:\n一是实施公园工程,新建公园。\n二是实施步道工程,修补步道。\n"
+    found = [(task.number, task.title) for task in extract(text).tasks]
+    assert found == [("1", "实施公园工程"), ("2", "实施步道工程")]
+
+
+def test_aims_alone_are_no_task():
+    assert tasks("一、发展目标\n到2025年,绿化率达到40%。\n") == []

@@ -124,3 +124,14 @@ def test_the_json_of_every_style_can_be_written(name):
     import json
 
     assert json.loads(json.dumps(extract(ALL[name]).to_json(), ensure_ascii=False))["tasks"]
+
+
+@pytest.mark.parametrize("width", [31, 40])
+def test_empty_lines_between_all_lines_of_a_page_change_nothing(width):
+    assert found(wrapped(LONGER, width).replace("\n", "\n\n")) == found(LONGER)
+
+
+@pytest.mark.parametrize("width", [31, 40])
+def test_clauses_in_square_brackets_are_wrapped_like_others(width):
+    page = wrapped(LONGER.translate(str.maketrans("()", "【】")), width)
+    assert [row[2] for row in found(page)[2]] == [row[2] for row in found(LONGER)[2]]

@@ -38,10 +38,10 @@ def test_a_page_says_in_which_encoding_it_is():
     assert read_file(page.encode("gb18030"), "a.htm") == "新建公园十二个,完善配套设施。"
 
 
-def test_a_table_on_a_page_becomes_labelled_lines():
+def test_a_table_on_a_page_becomes_rows():
     page = """<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>
     <tr><td>1</td><td>新建公园12个</td><td>县住建局</td></tr></table>"""
-    assert read_file(page.encode(), "a.html") == "1.新建公园12个\n责任单位:县住建局"
+    assert read_file(page.encode(), "a.html") == "序号\t任务\t责任单位\n1\t新建公园12个\t县住建局"
 
 
 def test_cells_that_span_rows_and_columns_belong_to_each_of_them():
@@ -50,23 +50,22 @@ def test_cells_that_span_rows_and_columns_belong_to_each_of_them():
     <tr><td>1</td><td>新建公园12个</td><td rowspan="2">县住建局</td></tr>
     <tr><td>2</td><td>修补步道30处</td></tr></table>"""
     assert read_file(page.encode(), "a.html").split("\n") == [
-        "一、绿地",
-        "1.新建公园12个",
-        "责任单位:县住建局",
-        "2.修补步道30处",
-        "责任单位:县住建局",
+        "序号\t任务\t责任单位",
+        "一、绿地\t一、绿地\t一、绿地",
+        "1\t新建公园12个\t县住建局",
+        "2\t修补步道30处\t县住建局",
     ]
 
 
-def test_a_table_of_indicators_speaks_of_its_last_year():
-    rows = (
-        "| 指标 | 2020年 | 2025年 |",
-        "|---|---|---|",
-        "| 绿化率(%) | 39 | 45 |",
-        "| 失业率(%) | 4 | <5.5 |",
-    )
-    text = "\n".join(rows)
-    assert read_file(text.encode(), "a.md") == "到2025年,绿化率达到45%。\n到2025年,失业率不超过5.5%。\n"
+def test_what_a_portal_says_of_a_document_becomes_fields():
+    page = """<html><body><table><tr><td>名称</td><td colspan="3">石城县公园建设方案</td></tr>
+    <tr><td>发布机构</td><td>石城县人民政府</td><td>文号</td><td>石政办发〔2024〕7号</td></tr></table>
+    <p>一、完善绿地</p><p>(一)扩大绿地。新建公园12个,完善设施配套,持续提升管护水平,让群众推窗见绿。</p></body></html>"""
+    assert read_file(page.encode(), "a.html").split("\n")[:3] == [
+        "名称:石城县公园建设方案",
+        "发布机构:石城县人民政府",
+        "文号:石政办发〔2024〕7号",
+    ]
 
 
 def test_markdown_is_read_as_it_is_shown():
@@ -126,3 +125,17 @@ def test_a_forged_word_file_is_refused():
     with pytest.raises(UnreadableFile) as refused:
         read_file(data[: len(data) // 2], "a.docx")
     assert refused.value.code == "damaged"
+
+
+def test_the_fields_beside_a_page_are_read_without_colons_too():
+    page = f"""<html><body><table><tr><td>文号</td><td>石政发〔2024〕7号</td></tr></table>
+    <div><p>石城县公园方案</p><p>{"新建公园十二个,完善配套设施。" * 20}</p></div></body></html>"""
+    assert "文号 石政发〔2024〕7号" in read_file(page.encode(), "a.html")
+
+
+def test_line_breaks_in_a_cell_part_what_it_holds():
+    page = """<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>
+    <tr><td>1</td><td>新建公园12个<br>修补步道3处</td><td>县住建局<br>县林业局</td></tr>
+    <tr><td>2</td><td>开展节庆活动6场</td><td>县文旅局</td></tr></table>"""
+    text = read_file(page.encode(), "a.html")
+    assert "12个修补" not in text and "县住建局县林业局" not in text

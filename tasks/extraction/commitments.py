@@ -1,0 +1,298 @@
+"""Which figures of a clause commit somebody, and which only describe, limit or name."""
+
+from __future__ import annotations
+
+import re
+
+from .quantities import Quantity
+from .wording import (
+    CEILING,
+    FLOOR,
+    LATER_VERB,
+    LEAD,
+    REACH,
+    VERB_HEAD,
+    Found,
+    trim,
+)
+
+TIME_UNITS = {"个工作日", "工作日", "个月", "天", "小时", "分钟", "日", "周", "年"}
+
+
+_PAST = re.compile(
+    r"(?:目前|现有|已经|已建成|已完成|已有|截至目前|截止|(?<![比较])(?:上年|去年)|以来|此前|原有|共计有)"
+)
+
+
+_CONCEPT = re.compile(r"^(?:方面|维度|层面|大类|级标准|制)")
+
+
+# "15分钟便民生活圈" is a name; "3个“15分钟便民生活圈”" counts
+_CIRCLE = re.compile(
+    r"^[^,，。；;、]{0,8}(?:生活圈|通勤圈|健身圈|经济圈|交通圈|服务圈|文体圈|覆盖率|服务半径)"
+)
+
+
+_THRESHOLD_WORDS = "人 元 米 吨 岁 平方米 年 个月 公里 亩 千瓦 蒸吨 天 小时 日 公顷 户 兆 平方公里 分钟"
+_THRESHOLD_UNITS = set(_THRESHOLD_WORDS.split())
+
+
+_MERE = {
+    "日",
+    "点",
+    "周",
+    "度",
+    "班",
+    "期",
+    "级",
+    "分",
+    "段",
+    "组",
+    "队",
+    "村",
+    "县",
+    "镇",
+    "部",
+    "面",
+    "单",
+    "对",
+}
+
+
+_RARELY = {"对", "部", "组", "班", "队", "期"}  # 日开行列车达到118对; but 3级, 5度 are none
+
+
+def _ends_object(one: Found, before: str, after: str) -> bool:
+    """ "推出精品剧目2部", "举办培训班6期": behind a verb and its object even these words count."""
+    if one.quantity.unit not in {"部", "期", "班", "组", "队"} or (after and after[0] not in "、和及"):
+        return False
+    words = LEAD.sub("", before.lstrip("、和及"))
+    return len(words) >= 4 and bool(VERB_HEAD.match(words) or LATER_VERB.match(words))
+
+
+_PREDICATE = re.compile(
+    r"[^,，、]{2,14}?(?:(?<=指标)纳入|(?:达到|超过|突破|不低于|提高到|控制在|增长)(?=\d)|既要|既|均|都|要|应|全部(?!完成|建成|开工|实现|达到)|在全|已|可|须|能)"
+)
+
+
+def _opens_clause(before: str, one: Found) -> bool:
+    return not trim(before, one) or bool(re.fullmatch("(?:全|我)[省市县区州盟旗]", before.strip()))
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    return quantity.unit in {"个", "项", "家", "名", "条", "座", "所", "处"}
+
+
+def no_target(text: str, one: Found, found: list[Found]) -> bool:
+    quantity, left, right = one.quantity, one.left, one.right
+    before, after = text[left : quantity.start], text[quantity.end : right]
+    unit_after = text[quantity.unit_end : right]
+    if re.search(r"[第前每近半PGSK+\-—#]$", before) or re.search(
+        r"(?:国道|省道|县道|编号|电话|热线)$", before
+    ):
+        return True
+    if quoted(text, quantity.start, left, right):
+        return True
+    if text[right - 1] == "的" or (quantity.unit == "%" and _WHICH.match(after)):
+        return True  # "对增速在20%以上的,给予…", "完成率低于80%的单位": which ones are meant
+    if quantity.bare:
+        if not quantity.value:
+            return True
+        follows = before[-1:] in "、和"
+        return not (bool(found) and found[-1].quantity.bare if follows else _INDEX.search(before[-30:]))
+    if quantity.spelled and quantity.unit != "%" and not _spelled_target(text, one, found):
+        return True
+    if quantity.unit in {"年", "岁"}:
+        return not _SPAN.search(before)  # 人均预期寿命提高到79岁, but not 60岁以上老人
+    reaches = quantity.unit in _RARELY and REACH.search(before)
+    if quantity.unit in _MERE and not (
+        reaches or quantity.bound or CEILING.search(before) or _ends_object(one, before, after)
+    ):
+        return True
+    if quantity.unit in {"类", "种"} and not REACH.search(before):
+        return True  # "4种方式", "38类产品" describe; "压减至15类" commits
+    if _DESCRIBES.search(before) or (quantity.value == 1 and _ORGANISES.match(after)):
+        return True
+    if re.search(r"[从由](?:平均|目前|现在)?$", before) or quantity.value == 0:
+        return True  # where the change begins, not where it is to end
+    if _opens_clause(before, one) and not found and _counts_things(quantity) and _PREDICATE.match(after):
+        return True  # "22项指标既要…": the subject of the sentence
+    if quantity.unit in {"吨", "千瓦", "兆瓦", "立方米"} and _WORKS.match(after):
+        return True  # "抓好80万吨乙烯改扩建项目": how large the works are
+    if quantity.unit in {"批次", "批", "轮"} and after[:1].isdigit():
+        return True  # "3批次22个项目"
+    if quantity.unit == "次" and _MANAGES.search(before + after):
+        return True
+    if (_counts_things(quantity) and _OWN_TASKS.match(after)) or re.match("(?:重点)?(?:民生)?实事", after):
+        return True
+    sized = bool(after) and quantity.unit != "%" and bool(SIZE_OF.search(before))
+    if sized and (after[0] not in "、和及以" or re.match(r"、[^,，、]{0,8}\d[^,，、\d]{1,8}的", after)):
+        return True
+    if (
+        _CONCEPT.match(unit_after)
+        or (quantity.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(unit_after))
+        or unit_after.startswith("口")
+        or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
+    ):
+        return True
+    goes_on = bool(found) and found[-1].quantity.unit == quantity.unit and before[-1:] in "、和及"
+    if quantity.unit in TIME_UNITS and not (goes_on or _limit(before, quantity, after)):
+        return True
+    if re.search(r"基础上$", after) and after == after.split("的")[-1] and len(after) < 15:
+        return True
+    if _PAST.search(before[-14:]) and not re.search("(?:不低于|高于|超过|不少于)(?:去年|上年)的?$", before):
+        return True
+    if quantity.unit.endswith("元") and _paid(before) and not ("发放" in before and quantity.value >= 10**6):
+        return True
+    if quantity.unit == "%" and "给予" in before and re.search("(?:支持|补助|奖励|补贴|减免|奖补)$", after):
+        return True
+    return _threshold(text, one, before, after)
+
+
+# "聚焦10个领域", "辖15个乡镇", "总人口56万人" describe; "明确1名领导、1个专班" is how the work is organised
+_DESCRIBES = re.compile(
+    "(?:不含|不包括|在建|聚焦|围绕|紧扣|瞄准|下设|下辖|辖|依托|总人口|(?:全[省市区县州旗]|行政区域)总面积|户籍人口|辖[^,，]{0,20}、|近[一二三四五两几十\\d]+年[^,，]{0,14})$"
+)
+_ORGANISES = re.compile(
+    "(?:领导|专班|部门|班子|方案|团队|工作组|责任人|联络员|实施方案|责任部门)(?:$|[、,，])"
+)
+# "每月召开1次调度会": how the work is followed, no result of it
+_MANAGES = re.compile(
+    "每[^,，]{0,4}(?:月|周|旬|季度?|半年)[^,，]{0,8}(?:调度|会商|报送|例会|通报|研判|召开|研究)"
+)
+_WORKS = re.compile("[\u4e00-\u9fff]{2,12}(?:项目|工程|装置|机组|生产线)(?:$|[,，、])")
+_WHICH = re.compile(
+    "的(?:[\u4e00-\u9fff]{0,4})(?:单位|部门|地区|企业|机构|项目|主体|个人|乡镇|县区)(?:$|[,，、给予实进不]|取消)"
+)
+# what a figure without a unit measures
+_INDEX = re.compile(r"(?:指数|系数|比|率|比值|密度|强度|评分|得分|分值|[A-Z]{2,5}值?\)?)[^,，;；]{0,14}$")
+_SPAN = re.compile(r"(?:寿命|年限)[^,，、]{0,8}$")
+# "着力抓好16项重点任务": what the document itself consists of
+_OWN_TASKS = re.compile("(?:具体|重点|主要|工作|改革|专项|年度|目标){0,3}(?:任务|举措|措施)(?:$|[(])")
+# "日处理2万吨|污水处理厂", "总投资35亿元|的项目": how large the thing is
+SIZE_OF = re.compile("(?:日处理|日供水|年产|投资|建筑面积|占地|占地面积|库容|装机|装机容量)(?:约|达|超过?)?$")
+
+
+def _paid(before: str) -> bool:
+    """What somebody is paid, not what is to be reached; a rate that is raised, or a sum given out, is."""
+    if re.search("标准[^,，]{0,20}(?:提高|提标|调整|达|不低于|增加)|(?:累计|共|全年|年内)发放", before):
+        return False
+    if re.search("(?:发放|提供)[^,，]{0,10}(?:资金|贷款|助学金|补贴|补助金?|奖补)$", before):
+        return bool(re.search("(?:每人|每户|最高|一次性|给予)[^,，]{0,14}$", before))
+    return bool(
+        re.search(r"(?:给予|奖励|补助|补贴|资助|奖补|最高|一次性|罚款|每人|每户)[^,，]{0,14}$", before)
+    )
+
+
+def quoted(text: str, at: int, left: int, right: int) -> bool:
+    """Inside “…” or 《…》: a name ("569" works, a plan), not a result."""
+    window = text[max(left, at - 60) : at]
+    return any(window.rfind(opening) > window.rfind(closing) for opening, closing in ("“”", "《》", "‘’"))
+
+
+def _spelled_target(text: str, one: Found, found: list[Found]) -> bool:
+    """至少一家, 不少于两次, 变电站一座: a numeral in words is a figure only where the words weigh it."""
+    quantity = one.quantity
+    before, after = text[one.left : quantity.start], text[quantity.end : one.right]
+    if quantity.value == 1 and text.count(quantity.printed, one.left, one.right) > 1:
+        return False  # "整治一处、销号一处"
+    large = quantity.value >= 10 and "类" not in quantity.unit
+    if quantity.unit in _SELDOM_COUNTED and not (large and (quantity.bound or REACH.search(before))):
+        return False
+    if quantity.bound == "以上" or re.search(
+        r"(?:至少|不少于|不低于|超过|达到|以上)[\u4e00-\u9fff]{0,3}$", before
+    ):
+        return True
+    if found and found[-1].quantity.unit == quantity.unit and before[-1:] not in "、和及":
+        return True  # "一类公厕5座、二类公厕|十二座"
+    words = LEAD.sub("", before)
+    if REACH.search(before) and (large or quantity.unit in {"百分点", "倍"}):
+        return True  # 突破四百万立方米, 提高五个百分点
+    followed = quantity.value > 2 or re.match(r"、[^,，、]{2,20}\d", after)
+    if after and after[0] in "、和及" and followed and VERB_HEAD.match(words):
+        return True  # "建成充电站十二座、充电桩600个"
+    if after and quantity.unit in {"处", "座", "个"} and "、" in before and quantity.value > 1:
+        return bool(VERB_HEAD.search(words)) and after[0] not in "、和及的"  # "完成甲湖、乙桥两处改造"
+    if after and quantity.unit in {"座", "所", "条", "处", "栋", "家"} and after[0] not in "、和及的":
+        return bool(_BUILDS.fullmatch(words)) and not _CONCEPT.match(after)
+    return not after and bool(VERB_HEAD.match(words))
+
+
+_SELDOM_COUNTED = {
+    "部",
+    "名",
+    "人",
+    "面",
+    "期",
+    "方",
+    "起",
+    "度",
+    "天",
+    "点",
+    "分",
+    "组",
+    "对",
+    "片",
+    "路",
+    "位",
+    "本",
+    "核",
+}
+# "新建一座污水处理厂"; but "打造一条生态廊道" may be a manner of speaking
+_BUILDS = re.compile("(?:新建|改建|扩建|迁建|建成|建设|修建|改扩建)+")
+
+
+def _limit(before: str, quantity: Quantity, after: str) -> bool:
+    """A time is of interest only as a limit: 压缩至15个工作日以内, 5个工作日内办结, 满3个月."""
+    if before.endswith("对") and after and "的" in after:
+        return False  # "对6个月内仍未整改到位的机构": which ones are meant
+    if quantity.unit == "天" and re.search("天数|比例", before):
+        return True
+    if quantity.bound in {"以内", "内", "之内"} or CEILING.search(before) or FLOOR.search(before):
+        return True
+    return bool(re.search(r"(?:满|压缩|压减|缩短|提速)$", before) or re.match(r"(?:内)?办结", after))
+
+
+# "解决21.4万人的饮水问题" counts people; "建设3个5000人的社区" says how large
+_SOLVES = re.compile("(?:解决|改善|保障|满足|惠及|覆盖|化解|巩固|消除|提升)[^,，]{0,14}$")
+_COUNTED = re.compile(r"(?![至到])[^、,，]{2,20}?\d")
+
+
+def _threshold(text: str, one: Found, before: str, after: str) -> bool:
+    """ "2000人以上建制镇", "总投资超30亿元的龙头项目": only says which things are meant."""
+    quantity = one.quantity
+    if "按" in before and re.match("(?:[^,，]{0,12}的)(?:要求|标准|原则|比例)", after):
+        return True  # "按照每村不少于1座的要求"
+    who = re.search("的(?:进行|予以|给予|依法|严肃|单位|企业|部门|一律|要|应)", after)
+    if before.lstrip("、").startswith("对") and (who or (quantity.bound == "以上" and "的" in after)):
+        return True  # "对发生2次以上违法行为的企业从严处罚"
+    if re.match(r"\(不?含[^()]*\)[以的]", after):
+        return True  # "6亩(不含6亩)的转让手续"
+    if re.match("的(?!目标|任务|水平|要求)", after) and quantity.unit != "%":
+        return not (quantity.unit in {"人", "户", "名", "人次"} and _SOLVES.search(before))
+    if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()":
+        if quantity.unit in _THRESHOLD_UNITS and not re.search("超高层", after):
+            return True
+        if quantity.bound in {"以下", "及以下"} or _COUNTED.match(after):
+            return True  # "5000头以上规模化养殖场50个"
+    exceeds = quantity.unit.endswith("元") and re.search("超过?$", before)
+    if exceeds and re.match(r"[\u4e00-\u9fff“”]{2,10}\d", after):
+        return True  # "年营收超5亿元企业2家"
+    return bool(re.search(r"(?:总投资|投资额?|人口|年收入)(?:超过?|在)?$", before) and after.startswith("的"))
+
+
+def borderline(text: str, one: Found) -> bool:
+    """Limits of design and of handling a case, and things that merely go on or are only described."""
+    before = text[one.left : one.quantity.start]
+    after = text[one.quantity.end : one.right]
+    if one.quantity.unit in TIME_UNITS:
+        return not re.search("天数|寿命|年限", before)
+    if one.quantity.unit == "米" and re.search("红线|宽度|高度|限高|超高层|距离", before + after):
+        return True
+    if re.match(r"继续", before.lstrip("、")):
+        return True
+    if one.quantity.unit == "次" and re.search("每(?:月|季度?|半年|周|旬)", before):
+        return True
+    listed = _counts_things(one.quantity) and one.head == one.left and after and after[0] not in "、和及()以"
+    # "推进马店、杭埠2个产业新城建设": counts places that are named
+    return bool(listed and re.search(r"[\u4e00-\u9fff]{2,8}、[\u4e00-\u9fff]{2,10}$", before))

@@ -1,0 +1,161 @@
+"""What the tables of a document add to what its text says: tasks, units, aims, or nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from .aims import read_aims
+from .columns import DUE, PERSON, VALUE
+from .contract import Finding, Section, Target, Task
+from .due import Dates
+from .laying import Laid
+from .scoring import alike
+from .tables import AIMS, PASSED, TASKS, Table, words
+from .tasktables import Ledger, Reader, day_of
+
+_ALIKE = 0.6  # of the pairs of letters of two titles
+
+
+@dataclass
+class Settled:
+    """`instead`: the tasks of the tables, where the text has none of its own."""
+
+    tasks: list[Task]
+    goals: list[Target] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    instead: Ledger | None = None
+    matched: list[Task] = field(default_factory=list)  # tasks of the text that a table repeats
+
+
+def years_of(laid: Laid) -> tuple[int, int] | None:
+    """The years that the tables set something for, where neither title nor text says any."""
+    text, years = laid.cleaned.text, set()
+    for table in laid.tables:
+        years |= {column.year for column in table.columns if column.kind == VALUE and column.year}
+        for at in [at for at, column in enumerate(table.columns) if column.kind == DUE]:
+            days = [day_of(words(text, row[at]), Dates(None)) for row in table.rows]
+            years |= {day.year for day in days if day}
+    return (min(years), max(years)) if years else None
+
+
+def settle(
+    laid: Laid, tasks: list[Task], dates: Dates, period: tuple[int, int] | None, own_places: tuple[str, ...],
+    section_at: Callable[[int], Section | None],
+) -> Settled:  # fmt: skip
+    settled = Settled(tasks)
+    text = laid.cleaned.text
+    of_tasks = [table for table in laid.tables if table.kind == TASKS]
+    if of_tasks:
+        ledger = Reader(text, dates, laid.cleaned.ocr, own_places, section_at).read(of_tasks)
+        _choose(settled, ledger, of_tasks, dates.last)
+    for table in laid.tables:
+        if table.kind == AIMS:
+            targets, findings = read_aims(text, table, period, dates)
+            settled.findings += findings
+            _hand_over(settled, table, targets)
+        elif table.kind == PASSED:
+            params = {"title": table.name, "rows": len(table.rows)}
+            settled.findings.append(Finding("table_passed", params, table.start, table.end))
+        named = [
+            cell
+            for row in table.rows
+            for cell, column in zip(row, table.columns, strict=False)
+            if cell and column.kind == PERSON
+        ]
+        if named:
+            settled.findings.append(Finding("contact_person", {}, named[0].start, named[0].end))
+    return settled
+
+
+# --- tasks of the text or of the table ---
+
+
+def _choose(settled: Settled, ledger: Ledger, tables: list[Table], last: date | None) -> None:
+    """Tasks are listed once: those of the text if it names who answers, else those of the table."""
+    parents = {task.parent for task in settled.tasks}
+    leaves = [task for task in settled.tasks if task.number not in parents]
+    bearing = [task for task in leaves if task.units]
+    rows = [task for task in ledger.tasks if not task.parent]
+    pairs = _pairs(rows, [task for task in settled.tasks if not task.parent])
+    repeats = len(pairs) >= 0.5 * len(rows)
+    settled.matched = [task for _, task in pairs]
+    if not rows:
+        return
+    own = len(bearing) >= max(2, 0.5 * len(leaves)) and (repeats or len(rows) <= 2 * len(bearing))
+    if own:
+        code = "table_repeats" if repeats else "table_passed"
+        for table in tables:
+            params: dict = {"title": table.name}
+            if not repeats:
+                params["rows"] = len(table.rows)
+            level = "info" if repeats else "warning"
+            settled.findings.append(Finding(code, params, table.start, table.end, level))
+        return
+    whole = len({id(task) for _, task in pairs}) == len(pairs) >= 0.8 * len(rows)
+    if whole and not bearing and len(pairs) >= 0.5 * len(leaves) and len(leaves) == len(settled.tasks):
+        split = {task.parent for task in ledger.tasks}
+        given = {task.number: row for row, task in pairs if row.number not in split}
+        settled.tasks = [
+            _joined(task, row, ledger.days.get(row.number), last) if (row := given.get(task.number)) else task
+            for task in settled.tasks
+        ]
+        for table in tables:
+            settled.findings.append(Finding("table_units", {"title": table.name}, table.start, table.end))
+        return
+    settled.instead = ledger
+    settled.findings += ledger.findings
+
+
+def _joined(task: Task, row: Task, day: date | None, last: date | None) -> Task:
+    """The task of the text with the units of its row, and its day where the text names no finer one."""
+    targets = tuple(
+        replace(target, due=day)
+        if day and (target.due in {None, last} or target.due == date(day.year, 12, 31))
+        else target
+        for target in task.targets
+    )
+    return replace(task, units=row.units, targets=targets or row.targets)
+
+
+def _pairs(rows: list[Task], tasks: list[Task]) -> list[tuple[Task, Task]]:
+    """Rows and tasks of the same title, or of the same number and nearly the same title."""
+    named: dict[str, Task] = {}
+    for one in tasks:
+        named.setdefault(_plain(one.title), one)
+    numbered = {task.number: task for task in tasks}
+    pairs = []
+    for row in rows:
+        task: Task | None = named.get(_plain(row.title))
+        if task is None and (other := numbered.get(row.number)):
+            task = (
+                other
+                if alike(other.title, row.title) >= _ALIKE or _plain(row.title) in _plain(other.text[:200])
+                else None
+            )
+        if task is not None:
+            pairs.append((row, task))
+    return pairs
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[^\u4e00-\u9fff\dA-Za-z]", "", title)
+
+
+# --- aims of the document or of a task ---
+
+
+def _hand_over(settled: Settled, table: Table, targets: list[Target]) -> None:
+    """To the task in whose text the table stands; one of the document's main indicators is the document's."""
+    if not re.search("主要|发展|总体|规划|目标|指标体系|预期", table.caption):
+        starts = [task.start for task in settled.tasks]
+        at = bisect_right(starts, table.start) - 1
+        if at >= 0 and table.start < settled.tasks[at].end and "目标" not in settled.tasks[at].title:
+            task = settled.tasks[at]
+            settled.tasks = [*settled.tasks]
+            settled.tasks[at] = replace(task, targets=(*task.targets, *targets))
+            return
+    settled.goals += targets

@@ -1,0 +1,165 @@
+"""Figures that one clause hands out to several objects: "甲率、乙率分别达到97%、90%"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from .wording import (
+    AREA,
+    CHANGE,
+    EACH,
+    FROM,
+    LEAD,
+    MEASURE,
+    RATE,
+    SHARED_MEASURE,
+    VERB_HEAD,
+    Found,
+    clean_name,
+    strip_reach,
+    trim,
+)
+
+# 惠及, 普及率, 和谐 are words
+JOINT = re.compile("、|以及|(?<![惠普涉遍顾波])及(?!时|格)|(?<![饱共缓])和(?!谐|平|美|田|解)|与(?!会)")
+
+
+def handed_out_together(text: str, found: list[Found]) -> list[Found]:
+    """The figures that one 分别 hands out: "分别达到97%、90%"; or as many as rates: "甲率、乙率达5%、8%"."""
+    for at, one in enumerate(found):
+        rates = JOINT.split(strip_reach(trim(text[one.head : one.quantity.start], one))) if at == 0 else []
+        if len(rates) == len(found) > 1 and all(len(rate) > 2 and RATE.search(rate) for rate in rates):
+            joints = [text[a.quantity.end : b.quantity.start] for a, b in pairwise(found)]
+            if all(joint in {"、", "和"} for joint in joints) and found[0].quantity.unit == "%":
+                return found
+        if "分别" in FROM.sub("", text[one.head : one.quantity.start])[-14:]:
+            group = [one]
+            for following in found[at + 1 : at + 20]:
+                between = re.sub(r"\([^()]*\)", "", text[group[-1].quantity.end : following.quantity.start])
+                if between not in {"、", "和", "及", "以及", ""}:
+                    break
+                group.append(following)
+            return group if len(group) > 1 else []
+    return []
+
+
+def name_together(text: str, shared: list[Found], earlier: list[Found]) -> None:
+    first, last = shared[0], shared[-1].quantity
+    for one in shared[:-1]:  # "15个、7个工作日": the unit is printed whole once
+        if last.unit.startswith(one.quantity.unit):
+            one.quantity = replace(one.quantity, unit=last.unit)
+    raw = FROM.sub("", re.sub(r"\s", "", text[first.head : first.quantity.start]))
+    lead, parts, deed = raw.rpartition("分别")
+    if not parts:
+        lead, deed = deed, ""
+    lead = re.sub(r"(?:比|较)(?:上年|去年|20\d\d年(?:底|末)?|“?十[二三四五]五”?末)$", "", lead)
+    years = _YEARS.search(lead) or _YEARS.search(text, max(0, first.left - 40), first.left)
+    named = _year_list(years.group()) if years else list(first.years)
+    if len(named) == len(shared):
+        for one, year in zip(shared, named, strict=True):
+            one.due = date(int(year), 12, 31)
+        subject = strip_reach(trim(_YEARS.sub("", lead), first)) or strip_reach(trim(deed, first))
+        names = [subject] * len(shared)
+    else:
+        subject = strip_reach(trim(lead, first))
+        change = CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
+        names = _listed_kinds(lead, len(shared)) or _handed_out(subject, len(shared))
+        names = [name + (change.group() if change else "") for name in names]
+    known = [one.indicator for one in earlier[-len(shared) :]]
+    if first.whole and not VERB_HEAD.sub("", subject):
+        names = [first.whole] * len(shared)  # "三年投资45亿元,其中2020年、2021年分别完成|12亿元、15亿元"
+    elif not subject and len(known) == len(shared):
+        change = CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
+        if change and earlier[-1].quantity.unit != first.quantity.unit:
+            known = [name + change.group() for name in known]
+        names = known  # "到2023年,甲率、乙率达到…;到2025年,|分别达到88%、100%"
+    if first.context and all(len(name) <= 4 and not RATE.search(name) for name in names):
+        known_as = first.context.replace(
+            "城乡", "", 1
+        )  # "提高城乡低保标准,城镇、农村分别提高到|653元、300元"
+        names = [name + known_as for name in names]
+    for one, name in zip(shared, names, strict=True):
+        one.indicator = clean_name(name)
+        one.verb = ""
+
+
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+_YEARS = re.compile(
+    r"20\d\d年?[-—–~至]20\d\d年|(?:到|至)?(?:20\d\d年(?:底|末)?[、和及]){1,9}20\d\d年(?:底|末)?"
+)
+
+
+_KINDS = re.compile("^(?P<list>[^等]+[、和及][^等]+)等(?P<kind>[^等、]{2,20})$")
+
+
+def _listed_kinds(lead: str, count: int) -> list[str]:
+    """ "二氧化硫、氮氧化物等污染物排放总量分别|下降15%、10%": one for each that is named."""
+    match = _KINDS.match(LEAD.sub("", re.sub(r"\([^()]*\)", "", lead)))
+    items = [item for item in JOINT.split(match["list"]) if item] if match else []
+    measure = SHARED_MEASURE.search(match["kind"]) if match else None
+    return [item + (measure.group() if measure else "") for item in items] if len(items) == count else []
+
+
+def years_of(text: str, left: int, right: int) -> tuple[str, ...]:
+    """The years with which a sentence opens: "2023年、2024年,甲率分别达到…;乙率分别达到…"."""
+    years = _YEARS.search(text, left, min(right, left + 60))
+    return tuple(_year_list(years.group())) if years else ()
+
+
+def _year_list(words: str) -> list[str]:
+    """2023年、2024年 or 2023-2025年: each year of them"""
+    span = re.match(r"\D*(20\d\d)年?[-—–~至到](20\d\d)年", words)
+    if span:
+        return [str(year) for year in range(int(span[1]), int(span[2]) + 1)]
+    return _YEAR.findall(words)
+
+
+def _handed_out(subject: str, count: int) -> list[str]:
+    parts = [part for part in JOINT.split(subject) if part]
+    if len(parts) >= count:
+        return _objects(parts, count)
+    if count == 2 and "城乡" in subject:
+        return [subject.replace("城乡", "城镇", 1), subject.replace("城乡", "农村", 1)]
+    return [subject] * count
+
+
+def _with_head(part: str, first: str) -> str:
+    """每千人口床位数、|医师数; 监控联网率、|在线率; 建成区覆盖率、|绿地率: what the first says for all."""
+    if EACH.match(part):
+        return part
+    if each := EACH.match(first):
+        return each.group() + part
+    if len(part) > 3 or part[-1] != first[-1]:
+        return part
+    area = max((at.end() for at in AREA.finditer(first[: -len(part)])), default=0)
+    return (first[:area] or MEASURE.sub("", first)) + part
+
+
+_SURELY_SHARED = re.compile("(?:重点工程)?(?:排放总量|排放量|减排量)$")
+
+
+def _objects(parts: list[str], count: int) -> list[str]:
+    """城镇职工养老 | 失业 | 工伤保险参保人数: each gets the tail of the last and the head of the first."""
+    while len(parts) > count:  # "中心城市和县城…": more joints than figures; join the first ones
+        parts = [f"{parts[0]}、{parts[1]}", *parts[2:]]
+    last = parts[-1]
+    if all(RATE.search(part) for part in parts):
+        return [parts[0], *[_with_head(part, parts[0]) for part in parts[1:]]]
+    kind = parts[-2][-2:]
+    at = last.find(kind, 1) if len(kind) == 2 else -1
+    shortest = min(len(part) for part in parts[:-1])
+    uneven = any(len(part) != shortest for part in parts[1:-1])
+    sure = _SURELY_SHARED.search(last)
+    if sure or (
+        at <= 0 and len(parts) > 2 and (uneven or RATE.search(parts[0]))
+    ):  # 化学需氧量、氨氮、氮氧化物排放量
+        measure = sure or SHARED_MEASURE.search(last)
+        return [*[part + (measure.group() if measure else "") for part in parts[:-1]], last]
+    tail = last[at + 2 :] if at > 0 else last[shortest:]
+    head = parts[0][: len(parts[0]) - shortest] if len(parts) > 2 else ""
+    return [parts[0] + tail, *[head + part + tail for part in parts[1:-1]], head + last]

@@ -1,0 +1,237 @@
+"""The words around a figure: verbs, adverbs and dates before it, what says that it is reached or bounded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from .quantities import Quantity
+
+RATE = re.compile(
+    "(?:涨幅|降幅|增幅|盖度|系数|寿命|年限|用量|水量|负荷|容量|装机|利润|流量|蓄积|效率|标准|营收|效能|"
+    "率|数|量|占比|比例|比重|密度|面积|人数|收入|水平|规模|里程|总值|指数|浓度|天数|贡献|能力|价格|成本|时间|时限|周期|能耗|强度|增加值|产值|税收|额|余额|支出|消费|投资|增速|产量|评分|满意度|值)$"
+)
+
+
+# "达到", "不低于", "控制在 …": words between what is measured and the figure
+REACH = re.compile(
+    r"(?:已|(?<![人户年月日])均|都|将|要|(?<![供响反相适效])应|须|再|总计|合计|累计|分别|全部|普遍|平均|力争|争取|努力|确保|原则上|一般|基本|稳定|逐步|年均|进一步|大幅)*"
+    r"(?:达到|达|提高到|提高至|提升到|提升至|提高|提升|增长到|增长至|增长|增加到|增加至|增至|增加|扩大到|扩大至|保持在|保持|维持在|稳定在|"
+    r"不低于|不少于|不小于|不得低于|不得少于|不超过|不高于|不大于|不得超过|不得高于|不多于|超过|突破|超|控制在|控制到|压缩至|压缩到|压缩为|压缩|压减至|压减到|压减|"
+    r"缩短至|缩短到|缩短为|缩短|缩减至|缩减到|缩减为|缩减|缩小至|缩小到|缩小为|缩小|收窄至|收窄到|调整到|调整至|调整为|提标到|提标至|恢复到|恢复至|扩容至|扩容到|扩大为|提升为|降至|降到|降低至|降低到|降低|降为|下降到|下降至|下降|减少到|减少至|减少|减至|进一步压减至|"
+    r"精简至|精简到|低于|高于|大于|小于|至少|最多|最低|最高|为|有|约|近|在|共|满|到|至|≥|≤|>|<|及以上)$"
+)
+
+
+CEILING = re.compile(
+    r"(?:控制在|控制到|不超过|不高于|不大于|不得超过|不得高于|不多于|最多|最高|最长|≤|<|小于|少于|低于|压缩[至到为]|压减[至到]|缩短[至到为]|缩减[至到为]|缩小[至到为]|收窄[至到]"
+    r"|降[至到为]|降低[至到]|下降[至到]|减少[至到]|减至|精简[至到])(?:约|平均|各)?$"
+)
+
+
+FLOOR = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于)$")
+
+
+# Longer words first where one begins with another; a verb that also begins the name of a thing says so.
+VERBS = (
+    "加装|铺设|布设|敷设|修建|修缮|加固|新建改扩建|新建改建|新建续建|新改扩建|新改建|新建|改建|扩建|迁建|续建|改扩建|重建|翻建|筹集和新建|筹集|筹建"
+    "|建设及改造|谋划建设|开工建设|建设|建成投用|建成投运|建成|建有|建好|办好|打造|改造提升|提升改造|升级改造|更新改造|改造|更新|新增|净增|增加|增设|新启用|启用|新开工|开工|复工|完工|竣工|新启动实施|新启动|启动"
+    "|新培育|新引进|新签约|新发展|新认定|新创建|新建立|新招引|发展|培育|引进|引育|创建|创成|发放|开展|实施|完成|出让|收储|集中打造|推出|举办|承办|培训(?!班|基地|中心)|发布|制定|修订|编制|编写|选派|选取|选聘|招引|招聘|招录|招募|聘请"
+    "|开通|设立|设置|支持|扶持|带动|惠及|涉及|覆盖(?!率|面)|服务(?!业|人员|对象|体系|网络|队伍|设施|站|点|中心|区|网|能力|半径|机构|平台|水平|收入|贸易|事项|品牌)|走进|深入|走访|召开|配备|安装|更换|提供|争取|办理|组织(?!化)|建立|形成|整治|治理(?!率)|创评|评选|认定|盘活|投放|培养|购置"
+    "|修复(?!率)|退出|推动|推进|解决|出台|落实|储备|供应|种植(?!面积|业)|植树|造林|栽植|栽种|抚育|绿化(?!率|面积|覆盖|企业|项目|工程)|清理|拆除|腾退|处置|化解|转移(?!支付)|安置|帮扶|救助|资助|补助(?!标准|资金)|奖补|投入(?!占|强度)|投资(?!额|率|完成|强度)|累计"
+    "|遴选|确定|申报|获批|获评|选树|树立|命名|搭建|组建|布局|部署|签约|落地|投产|达产|投运|投用|入库|招收|吸纳|输送|关停|关闭|淘汰|发行|募集|疏浚|清淤|硬化|亮化|拓宽|打通|改善|提升|维修|养护|管护|征集|排查|抽检|检测|监测|筛查|核查|梳理|公布|制作|编印|流转|消减|减少|压减"
+    "|取消|下放|承接|消除|接待|举行|通报|查办|侦破|破获|审结|执结|调解|办结|受理|检查|开行|开辟|开放|放映|推送|推广|推介|孵化|巡查|普查|摸排|精简"
+)
+
+
+_ADVERBS = (
+    "大规模|大力|广泛|深入|扎实|全面|全力|切实|认真|有序|统筹|稳妥|有效|不断|逐步|抓紧|科学|规范|重点|集中|分类|分批|分级"
+    "|有力|依法|主动|探索|精准|加强|强化|抓好|做好|加大"
+)
+
+
+LEAD = re.compile(
+    r"^(?:(?:到|至|截至|力争到|争取到|确保到)?20\d\d年(?:年?底|年?末)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?)?(?:之?前)?|\d{1,2}月(?:份|底|末|\d{1,2}日)?(?:之?前)|“?十[一二三四五六]五”?(?:期间|末|时期)"
+    r"|20\d\d年?[-—–~至]20\d\d年(?:底|期间)?|年内|全年|今年|年底前?|每年底|本年度|到期末|上半年|下半年|第?[一二三四]季度|[一二两三四五1-5]年内|[一二两三四五]年(?:累计|共|内|(?="
+    + VERBS
+    + r"))|明年"
+    r"|且|其中[:：,，]?|将(?!军)|把|力争|争取|努力|确保|实现(?!率)|完成(?!率|额)|推动|做到|同口径|按?可比口径|按?可比价格?|同比|环比|年均(?!浓度)|比上年|较上年|比去年|较去年|较?20\d\d年|要(?!素|件|道)|再(?!生|造|贷|就业|担保)|共(?!享|建|用|同|有|治|青)"
+    r"|累计|合计|预计|至少|并|同时|积极|着力|加快推进|加快|持续|稳步|进一步|原则上|规划(?!面积|编制|覆盖|总|区|馆|展|用地)|一般(?=为|在|应|要|不)"
+    r"|使(?!用)|对(?!外|口|接|标|台|俄|韩|日|美)|在(?!校|用|建|园|线|职|岗|册|编|田|库)|和(?!谐|平|美|田)|及|以及|与(?!会)|、|也|还(?!款|建|迁|贷|林)|达到|前(?!期|沿|置|端|列|三)"
+    rf"|(?:{_ADVERBS})(?={VERBS})(?!建设(?:用地|项目)))+"
+)
+
+
+DEED = re.compile(VERBS)
+LATER_VERB = re.compile(rf"[^,，、]{{2,6}}(?:{VERBS})")  # 小区|加装电梯
+
+
+VERB_HEAD = re.compile(rf"^(?:高(?:标准|质量|水平))?(?:(?:{VERBS})(?:完成|和(?!美|谐|平)|及|、)?)+")
+
+
+@dataclass
+class Found:
+    quantity: Quantity
+    left: int  # where its clause begins
+    right: int
+    head: int  # where its own part of the clause begins
+    indicator: str = ""
+    comparator: str = ">="
+    must: bool = True
+    doubt: tuple[str, dict] | None = None
+    verb: str = ""
+    core: str = ""  # what stands behind 将 or 把: what is measured, without who does it
+    bare_verb: bool = False  # its own words say what is done, not to what
+    due: date | None = None  # where each figure has a year of its own
+    context: str = ""  # the object of the clause before, when that has no figure
+    part: bool = False  # 其中 stands before it: of the figure before
+    following: Quantity | None = None  # the next figure of the clause
+    kin: str = ""  # what the last figure with this unit measured
+    near_kin: dict[str, str] = field(default_factory=dict)  # the same in this sentence, by unit
+    opens_list: bool = False  # a colon stands before it
+    total: bool = False  # 累计 stands before it
+    of_place: bool = False  # the share of one place in that
+    whole: str = ""  # what it is a part of
+    opening: str = ""  # the object with which the sentence opens, or of the short sentence before
+    age: int = 0  # how many sentences ago that was
+    thing: str = ""  # what the sentence counted first
+    years: tuple[str, ...] = ()  # with which the sentence opens
+    topic: str = ""  # the title of the task
+
+
+# "分别从每月609元、276元提高到653元、300元": what stands between is where the change begins
+FROM = re.compile(
+    r"[从由](?=[^,，]{0,12}\d)[^,，]{1,40}?"
+    r"(?=(?:提高|提升|增加|增长|扩大|扩容|调整|缩短|缩小|压缩|压减|降低|下降|减少|降)[到至为])"
+)
+_LATER_DATE = re.compile(r".*[、,，](?:20\d\d年)?(?:\d{1,2}月(?:底|末|\d{1,2}日)|20\d\d年(?:底|末)?)之?前?")
+
+
+def trim(text: str, one: Found) -> str:
+    text = FROM.sub("", text)
+    later = _LATER_DATE.match(text)
+    if later and len(strip_reach(text[later.end() :])) >= 2:
+        text = text[later.end() :]  # "9月底前全部开工、12月底前完工率不低于|60%"
+    text = re.sub(r"^(?:\d{1,3}[.、]|\(\d{1,3}\))", "", re.sub(r"\s", "", text))
+    text = text.lstrip('、和及与以("”.' if text.count('"') % 2 else "、和及与以(”.")
+    short = LEAD.sub("", text)
+    if len(short) <= 2 and text.endswith("完成" + short):
+        return "完成" + short  # 完成投资: the verb says what is counted
+    return short
+
+
+# "出让比例不低于供应总量的|5%": the share of something; the word that bounds it stands before
+OF_BASE = re.compile(
+    r"(?P<what>.{2,}?)(?P<word>不低于|不少于|不得低于|不超过|不得超过|不得高于|不高于|达到|占|超过)[^\d,，]{1,14}的$"
+)
+
+
+# "把登记时间压缩三分之二以上、|压减到": the cut before the figure is not part of the name
+_BY_PART = re.compile(
+    r"(?:压缩|压减|缩短|减少|降低|下降)(?:一半|三分之[一二]|\d+%)(?:以上)?[、和]?(?:至|到)?$"
+)
+
+
+_RAISE_TO = re.compile(
+    r"^(?:提升|提高|增加|降低|压缩|压减|扩大|缩短|缩小|扩容)(?P<what>[\u4e00-\u9fff“”]{2,}?)(?:至|到)$"
+)
+
+
+_PER_HEAD = re.compile(
+    "(?:提高|提标|调整|达|增加)?[到至]?(?:不低于)?每[人户][每/]?[月年天日]?(?:不低于|达到|达)?$"
+)
+# "用水量比2020年下降|16%", "比例较2020年提高|5个百分点"
+_THAN = re.compile(
+    r"(?:(?:比|较|相比)(?:上年|去年|上一年|上年度|上年同期|同期|20\d\d年(?:底|末|同期)?|“?十[二三四五]五”?末|目前|(?:全国|全省|全市)?平均水平)|同比|相比)"
+    r"(?=(?:再|平均|累计|分别|各|均)?(?:提高|提升|增长|增加|下降|降低|减少|压减|压缩|缩短|高|低))"
+)
+
+
+def strip_reach(text: str) -> str:
+    """城市海绵建成区面积达到 -> 城市海绵建成区面积"""
+    text = _THAN.sub("", re.sub(r"(?:平均|各|至少|全面)$", "", text))
+    text = _RAISE_TO.sub(r"\g<what>", text)
+    text = re.sub(r"(?:达到|不低于|不少于)(?P<per>每[百千万]?[户人名个])$", r"\g<per>", text)
+    base = OF_BASE.match(text)
+    if base:
+        text = base.group("what")
+    text = (
+        re.sub("每[人户][每/]?[月年天日]?(?:不低于|达到|达)?$", "", text)
+        if RATE.search(_PER_HEAD.sub("", text))
+        else text
+    )
+    while text:
+        match = REACH.search(text) or _BY_PART.search(text)
+        if not match or match.start() == match.end():
+            break
+        text = re.sub(r"(?<=[\u4e00-\u9fff])[到至]?20\d\d年(?:底|末)?(?:之?前)?$", "", text[: match.start()])
+    text = re.sub(r"[从由](?:平均|目前|现在|每[人户]?[每]?[月年])?\d.*$", "", text)
+    text = re.sub(r"(?:将|把)(?=[^将把]{2,}$)", "", text) if RATE.search(text) else text
+    if text.endswith("完成") and RATE.search(text[:-2]):
+        text = text[:-2]  # "预算收入完成|120亿元"
+    text = re.sub(r"^(?:重点|每年)?对.+?(?:开展|进行)$", "", text)
+    text = re.sub(
+        r"^(?P<verb>[\u4e00-\u9fff]{0,4}?)[^、]*、.*?等(?=[^、等]{3,}$)",
+        lambda m: leading_verb(m.group()),
+        text,
+    )
+    return re.sub(
+        r"(?:力争|分别|继续|(?<![人户年月日])均|约|再|共|各|将|要|(?<![供响反相适效])应|全部|累计)+$",
+        "",
+        text,
+    )
+
+
+def leading_verb(text: str) -> str:
+    match = VERB_HEAD.match(text) or VERB_HEAD.match(SCOPE.sub("", text))
+    return re.sub("完成$", "", match.group()) if match else ""
+
+
+SCOPE = re.compile(
+    rf"^(?:(?:每个?|各)[^,，、()]{{1,12}}?(?:\([^()]*\))?(?:每年)?(?={VERBS})|全[市区县省州盟旗镇乡]|各[市县区旗]|每年|共|新(?![增建改启招])|我[市省区县州])+(?:每年)?"
+)
+SCOPED_VERB = re.compile(
+    rf"^(?P<scope>(?:每个?|各)[^,，、]{{0,5}}[省市区县旗乡镇村道校园企](?:\([^()]*\))?(?:每年)?)(?P<verb>(?:{VERBS})+)$"
+)
+
+
+def clean_name(name: str) -> str:
+    """No number in an indicator, no threshold, no blanks."""
+    name = _NAMED_THRESHOLD.sub("", re.sub(r"\s|至少|不少于", "", name))
+    name = re.sub(r"\d{4}年(?:以前|底前|年底前|前|底)建成的", "", name)
+    name = _DESCRIBED.sub("", _NUMBER_OF.sub("", name))
+    name = _NUMBER.sub("", re.sub(r"^\d+[个家所条项处户名](?=[\u4e00-\u9fff]{4})", "", name))[-60:]
+    name = re.sub("(?<=[建造设增])、(?=变|线)", "", name)  # "扩建110千伏、35千伏变电站"
+    if name.count(")") > name.count("("):
+        name = name[name.rfind(")") + 1 :] or name.replace(")", "")
+    return re.sub("(?<![涉惠])及$", "", name.strip("、，,.和与的以等(")).lstrip("及")
+
+
+# "新建日处理500吨的焚烧厂" -> 新建焚烧厂; "免费刻制公章一套"
+_DESCRIBED = re.compile(
+    r"(?:(?<=[建设成造进展施])|^)(?:总投资|投资|日处理(?:能力)?|日供水(?:能力)?|年产|占地(?:面积)?|建筑面积|总建筑面积|库容|装机(?:容量)?)(?:约|超过?|达)?"
+    r"\d[\d.]*[万亿]?(?:[\u4e00-\u9fff/]{1,6}?的|(?:元|吨|立方米|平方米|亩|千瓦|兆瓦|床))"
+)
+_NUMBER_OF = re.compile(
+    r"(?<=[建设成造])[一两](?:座|所|条|处|个|家|批|套)(?=[\u4e00-\u9fff]{2})|[一两](?:座|所|处|个|家|套)$"
+)
+# "5000头以上规模化养殖场" -> 规模化养殖场; "35千伏变电站" -> 变电站; the 5 of 5G stays
+_NAMED_THRESHOLD = re.compile(
+    r"(?:每小时|每日|单机)?(?<![\dA-Za-z])\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}?及?以[上下](?=[\u4e00-\u9fff]{2})"
+)
+_NUMBER = re.compile(
+    r"(?<![A-Za-z\d.“])\d+(?:\.\d+)?(?![A-Za-z\d]|小时|分钟)(?:[-—~]\d+)?(?:千伏|岁|年(?:以前|前|底|末)?|[%％]|万|亿)?(?:以上|以下)?"
+)
+
+
+CHANGE = re.compile("(?:提高|提升|增长|下降|降低|减少|压减|压缩|缩短)$")
+AREA = re.compile("县城|城区|城市|城镇|农村|乡镇|[区市县镇乡村旗]")
+MEASURE = re.compile(
+    "(?:播种面积|种植面积|养殖面积|建筑面积|总?面积|总?产量|总?产值|增加值|总?收入|[\u4e00-\u9fff]{2}率|覆盖面)$"
+)
+SHARED_MEASURE = re.compile(
+    "(?:总里程|里程|总量|总数|装机容量|装机|(?:重点工程)?(?:排放总量|排放量|减排量)|(?:综合)?[\u4e00-\u9fff]{2}率|参保人数|(?:播种|种植|养殖|建筑)?面积|总?产量|总?产值"
+    "|增加值|可支配收入|收入|占比|比重|比例|浓度|床位数|人数|数量)$"
+)
+EACH = re.compile("每[百千万](?:名|户)?[\u4e00-\u9fff]{0,4}?(?:人口|老年人|人|户)")

@@ -1,0 +1,587 @@
+"""Tables: of tasks, of indicators, and those that are neither."""
+
+import io
+from datetime import date
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.extraction import extract, read_file
+from tasks.extraction.aims import read_value
+from tasks.extraction.columns import column_of
+from tasks.extraction.due import Dates
+from tasks.extraction.tables import find_tables
+from tasks.extraction.tasktables import day_of, title_of
+
+TITLE = "石城县2024年公园建设任务分解表\n"
+
+
+def read(text: str, name: str = "a.txt"):
+    return extract(read_file(text.encode(), name))
+
+
+def tasks(extraction) -> list:
+    return [
+        (task.number, task.title, [(unit.name, unit.role) for unit in task.units])
+        for task in extraction.tasks
+    ]
+
+
+def figures(targets) -> list:
+    return [
+        (target.indicator, target.comparator, str(target.value), target.unit, target.due.year)
+        for target in targets
+    ]
+
+
+def findings(extraction) -> list:
+    return [finding.code for finding in extraction.findings]
+
+
+# --- tasks ---
+
+SIMPLE = [
+    ("1", "扩大绿地", [("县住建局", "lead"), ("县财政局", "cooperating"), ("县林业局", "cooperating")]),
+    ("2", "管好绿地", [("县城管局", "lead"), ("各乡镇人民政府", "cooperating")]),
+]
+PAGE = """<html><body><p>石城县2024年公园建设任务分解表</p><table>
+<tr><th rowspan="2">序号</th><th rowspan="2">领域</th><th rowspan="2">重点任务</th>
+<th colspan="2">责任分工</th>
+<th rowspan="2">完成时限</th></tr>
+<tr><th>牵头单位</th><th>配合单位</th></tr>
+<tr><td>1</td><td rowspan="2">绿地</td><td><p>扩大绿地。</p><p>新建公园12个。</p></td><td>县住建局</td>
+<td>县财政局<br>县林业局</td><td>2024年9月底</td></tr>
+<tr><td>2</td><td>管好绿地：修补步道30处</td><td>县城管局</td><td>各乡镇人民政府</td><td>长期坚持</td></tr>
+</table></body></html>"""
+TABBED = """石城县2024年公园建设任务分解表
+序号	领域	重点任务	牵头单位	配合单位	完成
+时限
+1	绿地	扩大绿地。新建
+公园12个。	县住
+建局	县财政局
+县林业局	2024年
+9月底
+2		管好绿地。修补步道30处。	县城管局	各乡镇人民政府	长期
+坚持
+"""
+PIPES = """# 石城县2024年公园建设任务分解表
+| 序号 | 领域 | 重点任务 | 牵头单位 | 配合单位 | 完成时限 |
+|---|---|---|---|---|---|
+| 1 | 绿地 | 扩大绿地。新建公园12个。 | 县住建局 | 县财政局、林业局 | 9月底 |
+| 2 | 绿地 | 管好绿地。修补步道30处。 | 县城管局 | 各乡镇人民政府 | 持续推进 |
+"""
+LINES = """石城县2024年公园建设任务分解表
+序号
+重点任务
+牵头单位
+配合单位
+完成时限
+1
+扩大绿地。新建公园12个。
+县住建局
+县财政局、林业局
+2024.9
+2
+管好绿地。修补步道30处。
+县城管局
+各乡镇人民政府
+全年
+注：以上任务按季度调度。
+"""
+BLANKS = """石城县2024年公园建设任务分解表
+序号 重点任务 牵头单位 配合单位 完成时限
+1 扩大绿地。新建公园12个。 县住建局 县财政局、林业局 2024年9月
+2 管好绿地。修补步道30处。 县城管局 各乡镇人民政府 全年
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(PAGE, "a.html"), (TABBED, "a.txt"), (PIPES, "a.md"), (LINES, "a.txt"), (BLANKS, "a.txt")],
+)
+def test_a_table_of_tasks_in_any_form_is_read_alike(text, name):
+    extraction = read(text, name)
+    assert tasks(extraction) == SIMPLE
+    assert [target.due for task in extraction.tasks for target in task.targets] == [
+        date(2024, 9, 30),
+        date(2024, 12, 31),
+    ]
+    assert "tasks_counted" in findings(extraction)
+
+
+def test_a_merged_category_is_the_section_of_its_rows():
+    extraction = read(PAGE, "a.html")
+    assert [(section.ordinal, section.title) for section in extraction.sections] == [("一", "绿地")]
+    assert {task.section for task in extraction.tasks} == {"一"}
+
+
+def test_a_merged_number_is_one_task_with_a_child_for_each_list_of_units():
+    document = docx.Document()
+    document.add_paragraph("石城县2024年公园建设任务清单")
+    rows = [
+        ("序号", "任务", "具体措施", "责任单位"),
+        ("1", "扩大绿地", "新建公园12个", "县住建局"),
+        ("", "", "设置座椅300张", "县城管局"),
+        ("2", "管好绿地", "修补步道30处", "县城管局"),
+    ]
+    table = document.add_table(rows=4, cols=4)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    for column in (0, 1):
+        kept = table.cell(1, column).text
+        table.cell(1, column).merge(table.cell(2, column)).text = kept
+    buffer = io.BytesIO()
+    document.save(buffer)
+    extraction = extract(read_file(buffer.getvalue(), "a.docx"))
+    assert tasks(extraction) == [
+        ("1", "扩大绿地", []),
+        ("1.1", "新建公园12个", [("县住建局", "responsible")]),
+        ("1.2", "设置座椅300张", [("县城管局", "responsible")]),
+        ("2", "管好绿地", [("县城管局", "responsible")]),
+    ]
+
+
+def test_numbers_that_start_again_under_each_heading_are_part_and_number():
+    text = TITLE + (
+        "序号\t任务\t责任单位\n一、绿地\n1\t新建公园12个\t县住建局\n"
+        "2\t新建绿道8公里\t县林业局\n二、步道\n1\t修补步道30处\t县城管局\n"
+    )
+    extraction = read(text)
+    assert [(task.number, task.section) for task in extraction.tasks] == [
+        ("1.1", "一"),
+        ("1.2", "一"),
+        ("2.1", "二"),
+    ]
+
+
+def test_a_heading_may_have_its_ordinal_in_the_column_of_numbers():
+    text = TITLE + (
+        "序号\t任务\t责任单位\n一\t绿地\t\n1\t新建公园12个\t县住建局\n二\t步道\t\n2\t修补步道30处\t县城管局\n"
+    )
+    extraction = read(text)
+    assert [(section.ordinal, section.title) for section in extraction.sections] == [
+        ("一", "绿地"),
+        ("二", "步道"),
+    ]
+    assert [task.number for task in extraction.tasks] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "expected"),
+    [
+        ("牵头单位\t责任单位", "县住建局\t县财政局", ["lead", "responsible"]),
+        ("责任单位\t配合单位", "县住建局\t县财政局", ["lead", "cooperating"]),
+        ("主办单位\t协办单位", "县住建局\t县财政局", ["lead", "cooperating"]),
+        ("责任单位\t备注", "县住建局、县财政局\t", ["responsible", "responsible"]),
+        ("责任分工\t备注", "县住建局牵头,县财政局配合\t", ["lead", "cooperating"]),
+        ("责任单位\t备注", "牵头单位:县住建局 配合单位:县财政局\t", ["lead", "cooperating"]),
+    ],
+)
+def test_the_column_or_the_cell_says_what_a_unit_does(columns, cells, expected):
+    extraction = read(f"{TITLE}序号\t任务\t{columns}\n1\t新建公园12个\t{cells}\n2\t修补步道30处\t{cells}\n")
+    assert tasks(extraction)[0][2] == list(zip(["县住建局", "县财政局"], expected, strict=True))
+
+
+def test_a_prefix_that_the_other_rows_print_is_carried_down_with_a_doubt():
+    extraction = read(
+        TITLE
+        + (
+            "序号\t任务\t责任单位\n1\t新建公园12个\t县住建局、县财政局\n"
+            "2\t修补步道30处\t水利局\n3\t新建绿道3公里\t县林业局\n"
+        )
+    )
+    units = [unit for task in extraction.tasks for unit in task.units]
+    assert [unit.name for unit in units] == ["县住建局", "县财政局", "县水利局", "县林业局"]
+    assert [unit.doubt_code for unit in units] == [None, None, "prefix_carried", None]
+
+
+def test_more_lists_than_columns_of_units_are_doubted():
+    text = LINES.replace("县财政局、林业局\n", "县财政局\n县林业局\n")
+    units = read(text).tasks[0].units
+    assert {unit.doubt_code for unit in units} == {"column_guessed"}
+
+
+def test_persons_are_masked_and_never_units():
+    extraction = read(
+        TITLE
+        + (
+            "序号\t任务\t责任领导\t责任单位\t联系人\n"
+            "1\t新建公园12个\t钱小小\t县住建局\t孙大大\n"
+            "2\t修补步道30处\t李中中\t县城管局\t周平平\n"
+        )
+    )
+    assert tasks(extraction)[0][2] == [("县住建局", "responsible")]
+    assert not any(name in extraction.text for name in ("钱小小", "孙大大", "李中中", "周平平"))
+    assert "contact_person" in findings(extraction)
+
+
+def test_the_days_of_the_column_and_of_the_sentence():
+    rows = (
+        "1\t2024年新建公园12个,2025年新建公园20个\t县住建局\t2024年6月\n2\t修补步道30处\t县城管局\t2025年\n"
+    )
+    text = "石城县公园建设三年行动计划(2024—2026年)任务清单\n序号\t任务\t责任单位\t完成时限\n" + rows
+    targets = [target for task in read(text).tasks for target in task.targets]
+    assert [target.due for target in targets] == [date(2024, 6, 30), date(2025, 12, 31), date(2025, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2024年9月底前", date(2024, 9, 30)),
+        ("2024年6月15日", date(2024, 6, 15)),
+        ("2024.11", date(2024, 11, 30)),
+        ("2024-06-15", date(2024, 6, 15)),
+        ("2023—2024年", date(2024, 12, 31)),
+        ("2023年5月至2024年3月", date(2024, 3, 31)),
+        ("第三季度", date(2024, 9, 30)),
+        ("2024年上半年", date(2024, 6, 30)),
+        ("年底前", date(2024, 12, 31)),
+        ("10月底", date(2024, 10, 31)),
+        ("长期坚持", None),
+        ("按月推进", None),
+    ],
+)
+def test_the_day_of_a_cell(printed, day):
+    assert day_of(printed, Dates((2024, 2024))) == day
+
+
+def test_a_month_without_a_year_is_none_where_the_document_covers_several():
+    assert day_of("9月底", Dates((2024, 2026))) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("新建公园12个,修补步道30处。", "新建公园12个"),
+        ("扩大绿地。新建公园12个,修补步道30处。", "扩大绿地"),
+        ("扩大绿地:新建公园12个", "扩大绿地"),
+        ("统筹规划,协调推进。新建公园12个。", "统筹规划,协调推进"),
+        ("(1)新建公园;修补步道", "新建公园"),
+        ("新" * 60, "新" * 40),
+    ],
+)
+def test_the_title_of_a_row(cell, title):
+    assert title_of(cell) == title
+
+
+# --- how tables look when they are copied from a page ---
+
+
+def test_rows_without_the_merged_cells_on_their_left_are_set_right():
+    text = (
+        "石城县2024年民生实事进展表\n项目名称 | 工作任务 | 完成时间 | 牵头单位 |\n"
+        "1.绿地提升项目 | 新建公园12个; | 11月 | 住建局 |\n2024.8 | 城投集团 | ||\n"
+        "设置座椅300张。 | 2024.6 | 城管局 | |\n2.步道提升项目 | 修补步道30处。 | 10月 | 交通局 |\n"
+    )
+    extraction = read(text)
+    assert tasks(extraction) == [
+        ("1", "绿地提升项目", []),
+        ("1.1", "新建公园12个", [("住建局", "lead"), ("城投集团", "lead")]),
+        ("1.2", "设置座椅300张", [("城管局", "lead")]),
+        ("2", "步道提升项目", [("交通局", "lead")]),
+    ]
+    days = [target.due for task in extraction.tasks for target in task.targets]
+    assert days == [date(2024, 11, 30), date(2024, 6, 30), date(2024, 10, 31)]
+
+
+def test_an_excerpt_keeps_its_numbers_and_passes_over_headings_without_rows():
+    text = (
+        "石城县2024年重点工作任务分解表\n序号\n\n重点工作任务\n\n主要责任单位\n\n"
+        "协同配合单位\n\n一、预期目标\n\n3\n\n"
+        "新建公园12个。\n\n县住建局\n\n县财政局、林业局\n\n二、产业\n\n三、民生\n\n68\n\n"
+        "修补步道30处。\n\n县城管局\n\n有关部门\n"
+    )
+    extraction = read(text)
+    assert [(task.number, task.section) for task in extraction.tasks] == [("3", "一"), ("68", "三")]
+    assert tasks(extraction)[1][2] == [("县城管局", "lead"), ("有关部门", "cooperating")]
+    assert "numbers_missing" in findings(extraction)
+
+
+def test_lists_of_units_in_lines_of_their_own_go_into_one_column():
+    text = (
+        "石城县2024年民生实事任务分解表\n序号\n民生实事\n责任单位\n完成时限\n"
+        "1\n迁建县文化中心。\n县文旅局\n县代建中心\n9月底前\n2\n新建公园12个。\n县住建局\n12月底前\n"
+    )
+    assert tasks(read(text)) == [
+        ("1", "迁建县文化中心", [("县文旅局", "responsible"), ("县代建中心", "responsible")]),
+        ("2", "新建公园12个", [("县住建局", "responsible")]),
+    ]
+
+
+def test_a_traditional_table_is_read_in_simplified_names():
+    text = (
+        "石城縣2024年公園建設任務分解表\n序號\t重點任務\t牽頭單位\n"
+        "1\t新建公園12個\t縣財政局\n2\t設置座椅300張\t縣農業農村局\n"
+    )
+    extraction = read(text)
+    assert tasks(extraction) == [
+        ("1", "新建公园12个", [("县财政局", "lead")]),
+        ("2", "设置座椅300张", [("县农业农村局", "lead")]),
+    ]
+    assert extraction.tasks[0].targets[0].text == "新建公園12個"
+
+
+# --- tasks of the text and of the table ---
+
+PROSE = """石城县2024年公园建设工作方案
+一、重点任务
+(一)扩大绿地。新建公园12个。{one}
+(二)管好绿地。修补步道30处。{two}
+附件：公园建设任务分工表
+附件
+公园建设任务分工表
+序号	任务	牵头单位	完成时限
+1	扩大绿地	县住建局	2024年9月
+2	管好绿地	县城管局	2024年10月
+"""
+
+
+def test_tasks_that_a_table_repeats_are_listed_once():
+    extraction = read(PROSE.format(one="(县林业局负责)", two="(县水利局负责)"))
+    assert tasks(extraction) == [
+        ("1", "扩大绿地", [("县林业局", "responsible")]),
+        ("2", "管好绿地", [("县水利局", "responsible")]),
+    ]
+    assert "table_repeats" in findings(extraction)
+
+
+def test_tasks_without_units_take_those_of_the_table_and_its_days():
+    extraction = read(PROSE.format(one="", two=""))
+    assert tasks(extraction) == [
+        ("1", "扩大绿地", [("县住建局", "lead")]),
+        ("2", "管好绿地", [("县城管局", "lead")]),
+    ]
+    assert [task.targets[0].due for task in extraction.tasks] == [date(2024, 9, 30), date(2024, 10, 31)]
+    assert "table_units" in findings(extraction)
+
+
+# --- indicators ---
+
+AIMS = """石城县“十四五”园林规划
+一、发展目标
+专栏1 主要指标
+指标名称	单位	2020年	2025年	属性
+一、绿地
+1.绿化覆盖率	%	39	45以上	约束性
+2.新增绿地	万平方米	—	[110]	预期性
+3.公园数量	个	30	50左右	预期性
+二、管护
+4.绿地管网漏损率	%	12	≤9	约束性
+5.园长制	—	已建立	全面推行	预期性
+二、重点任务
+(一)扩大绿地。新建公园12个。(责任单位:县住建局)
+(二)管好绿地。修补步道30处。(责任单位:县城管局)
+"""
+WANTED = [
+    ("绿化覆盖率", ">=", "45", "%", 2025),
+    ("新增绿地", ">=", "1100000", "平方米", 2025),
+    ("公园数量", "~", "50", "个", 2025),
+    ("绿地管网漏损率", "<=", "9", "%", 2025),
+]
+
+
+def page_of(text: str) -> str:
+    lines = text.splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line or line in {"一、绿地", "二、管护"}]
+    cells = [
+        "<tr>" + "".join(f"<td{' colspan=5' if len(row) == 1 else ''}>{cell}</td>" for cell in row) + "</tr>"
+        for row in rows
+    ]
+    first = next(at for at, line in enumerate(lines) if "\t" in line)
+    last = max(at for at, line in enumerate(lines) if "\t" in line)
+    around = [f"<p>{line}</p>" for line in lines]
+    return "<html><body>" + "".join([*around[:first], "<table>", *cells, "</table>", *around[last + 1 :]])
+
+
+def piped(text: str) -> str:
+    return "\n".join(
+        f"| {line.replace(chr(9), ' | ')} |" if "\t" in line else line for line in text.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (AIMS, "a.txt"),
+        (AIMS.replace("\t", "  "), "a.txt"),
+        (AIMS.replace("\t", "\n"), "a.txt"),
+        (piped(AIMS), "a.md"),
+        (page_of(AIMS), "a.html"),
+    ],
+)
+def test_a_table_of_indicators_in_any_form_is_read_alike(text, name):
+    extraction = read(text, name)
+    assert figures(extraction.goals) == WANTED
+    assert [task.number for task in extraction.tasks] == ["1", "2"]
+    assert "rows_unread" in findings(extraction)
+
+
+def test_every_year_to_come_is_a_goal_and_the_first_year_never():
+    text = (
+        "石城县公园建设三年行动计划(2024—2026年)\n一、目标\n"
+        "指标\t单位\t2023年(现状)\t2024年\t2026年\n公园数量\t个\t30\t35\t50\n"
+    )
+    assert figures(read(text).goals) == [
+        ("公园数量", ">=", "35", "个", 2024),
+        ("公园数量", ">=", "50", "个", 2026),
+    ]
+
+
+def test_a_table_in_a_task_gives_its_figures_to_the_task():
+    text = AIMS.replace("新建公园12个。(", "\n指标\t单位\t2023年\t2025年\n树木\t株\t100\t900\n(")
+    extraction = read(text)
+    assert figures(extraction.goals) == WANTED
+    assert figures(extraction.tasks[0].targets) == [
+        ("树木", ">=", "100", "株", 2023),
+        ("树木", ">=", "900", "株", 2025),
+    ]
+
+
+def test_the_mean_growth_is_the_aim_where_the_year_is_left_empty():
+    text = (
+        "石城县“十四五”规划\n一、目标\n指标\t单位\t2020年\t2025年\t年均增长\n"
+        "产值\t亿元\t30\t—\t6.5%\n收入\t元\t9\t12\t5%\n"
+    )
+    goals = read(text).goals
+    assert [(one.indicator, str(one.value), one.unit, one.must) for one in goals] == [
+        ("产值年均增长", "6.5", "%", True),
+        ("收入", "12", "元", True),
+        ("收入年均增长", "5", "%", False),
+    ]
+
+
+def test_a_bare_figure_that_ought_to_fall_is_doubted():
+    text = (
+        "石城县“十四五”规划\n一、目标\n指标\t单位\t2020年\t2025年\n管网漏损率\t%\t12\t9\n绿化率\t%\t40\t45\n"
+    )
+    assert [goal.doubt_code for goal in read(text).goals] == ["direction", None]
+
+
+@pytest.mark.parametrize(
+    ("printed", "measure", "expected"),
+    [
+        ("66左右", "%", ("~", "66", None, "%")),
+        ("≥90", "%", (">=", "90", None, "%")),
+        ("＜5.5", "%", ("<=", "5.5", None, "%")),
+        ("9以内", "%", ("<=", "9", None, "%")),
+        ("[110]", "万人", (">=", "1100000", None, "人")),
+        ("1,200", "万千瓦", (">=", "12000000", None, "千瓦")),
+        ("75%-80%", "", ("range", "75", "80", "%")),
+        ("2.1:1", "", (">=", "2.1", None, ":1")),
+        ("不低于12公里", "", (">=", "12", None, "公里")),
+        ("3.5万", "户", (">=", "35000", None, "户")),
+    ],
+)
+def test_the_value_of_a_cell(printed, measure, expected):
+    value = read_value(printed, measure)
+    found = value.comparator, str(value.value), str(value.value_to) if value.value_to else None, value.unit
+    assert found == expected
+
+
+@pytest.mark.parametrize("printed", ["—", "-", "", "/", "全面推行", "完成省下达任务"])
+def test_a_cell_without_a_figure_is_no_value(printed):
+    assert read_value(printed, "%") is None
+
+
+# --- neither ---
+
+OTHERS = {
+    "projects": "序号\t项目名称\t建设内容及规模\t总投资(万元)\t责任单位\n"
+    "1\t东湖公园\t新建公园12个\t300\t县住建局\n2\t西湖公园\t新建公园9个\t200\t县住建局\n",
+    "scores": "序号\t考核内容\t分值\t评分标准\t考核单位\n"
+    "1\t新建公园12个\t30\t每少1个扣2分\t县住建局\n2\t修补步道30处\t20\t未完成不得分\t县住建局\n",
+    "contacts": "单位\t姓名\t职务\t电话\n"
+    "县住建局\t钱小小\t科员\t0797-5712345\n县城管局\t孙大大\t科员\t0797-5712346\n",
+    "lists": "材料\t份数\t用途\n申请书\t3份\t备案\n承诺书\t2份\t备案\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_table_is_passed_over_and_said_so(name):
+    text = (
+        "石城县2024年公园建设工作方案\n一、任务\n(一)扩大绿地。(县林业局负责)\n"
+        "(二)管好绿地。(县林业局负责)\n附件\n清单\n"
+    )
+    extraction = read(text + OTHERS[name])
+    assert [(task.number, task.targets) for task in extraction.tasks] == [("1", ()), ("2", ())]
+    assert not extraction.goals
+    assert "table_passed" in findings(extraction)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("序 号", "number"),
+        ("工作任务大类", "category"),
+        ("主要任务", "task"),
+        ("具体举措", "measure"),
+        ("年度目标", "goal"),
+        ("牵头单位", "unit"),
+        ("责任领导", "person"),
+        ("进度安排", "due"),
+        ("单位", "of measure"),
+        ("目标值（2025年）", "value"),
+        ("现状值（2020年）", "base"),
+        ("总投资（万元）", "money"),
+        ("评分标准", "score"),
+        ("县住建局", ""),
+    ],
+)
+def test_what_a_column_holds(title, kind):
+    assert column_of(title).kind == kind
+
+
+# --- any text ---
+
+PIECES = st.sampled_from(
+    [
+        "序号\t任务\t责任单位\n",
+        "序号\n任务\n责任单位\n",
+        "指标\t单位\t2020年\t2025年\n",
+        "1\t新建公园12个\t县住建局\n",
+        "绿化率\t%\t39\t45\n",
+        "1\n新建公园12个\n县住建局\n",
+        "一、绿地\n",
+        "\t",
+        "\n",
+        "\v",
+        "县财政局",
+        "2024年9月",
+        "IOO亩",
+        "（",
+        "、",
+        "[110]",
+        "—",
+        "(一)扩大绿地。",
+        "(县林业局负责)\n",
+        "附件\n",
+        "設單位\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_offsets_point_at_the_quoted_words_of_any_table(text):
+    extraction = extract(text)
+    for target in [*extraction.goals, *[target for task in extraction.tasks for target in task.targets]]:
+        start, end = extraction.original_span(target.start, target.end)
+        assert extraction.source[start:end] == target.text
+    for task in extraction.tasks:
+        assert extraction.text[task.start : task.end].strip() == task.text
+    assert len(extraction.offsets[0]) == len(extraction.offsets[1]) == len(extraction.text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_tables_stand_in_the_text_one_behind_the_other(text):
+    end = 0
+    for table in find_tables(text):
+        assert end <= table.start < table.end <= len(text)
+        cells = [cell for row in table.rows for cell in row if cell]
+        assert all(table.start <= cell.start < cell.end <= table.end for cell in cells)
+        assert all(len(row) == len(table.columns) for row in table.rows if table.kind != "passed")
+        end = table.end
