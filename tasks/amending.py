@@ -110,9 +110,10 @@ def store_decisions(*, amendment: Amendment, chosen: dict[int, bool], by) -> Non
 
 
 def counted(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
-    """With `taken`, the number of changes that were accepted, and `proposed`, that of all."""
+    """The latest first; `taken` counts the changes that were accepted, `proposed` all."""
     accepted = Q(changes__decision=Decision.ACCEPTED)
-    return amendments.annotate(taken=Count("changes", accepted), proposed=Count("changes"))
+    rows = amendments.annotate(taken=Count("changes", accepted), proposed=Count("changes"))
+    return rows.order_by("-made_at", "-pk")
 
 
 def _open(amendment: Amendment) -> Amendment:

@@ -1,7 +1,7 @@
 """Whether a figure grows by adding up (9,087 homes) or is a level that is reached and kept (25 %)."""
 
-# A rate or density is a level whatever it measures.
-LEVEL_UNITS = ("%", "％", "‰", "百分点", "个百分点", "倍")
+# A rate or density is a level whatever it measures, and so is what has no unit: an index, a ratio.
+LEVEL_UNITS = ("", "%", "％", "‰", "百分点", "个百分点", "倍")
 # Words of indicators that are measured, not added up: 公路总里程, 每千人口…床位数, 参保人数, 人均…
 LEVEL_WORDS = ("率", "占比", "比例", "比重", "人均", "每千", "每万", "总里程", "保有量", "参保人数", "密度")
 

@@ -117,7 +117,7 @@ class TargetForm(RowForm):
     comparator = forms.ChoiceField(label=_("Comparator"), choices=Target.Comparator.choices)
     value = FigureInput(label=_("Value"))
     value_to = FigureInput(label=_("Upper value"), required=False)
-    unit = forms.CharField(label=_("Unit of measure"), max_length=30)
+    unit = forms.CharField(label=_("Unit of measure"), max_length=30, required=False)
     due = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Target.Kind.choices)
     binding = forms.BooleanField(label=_("Binding"), required=False, initial=True)

@@ -60,7 +60,7 @@ class FigureForm(forms.Form):
         self.fields["seen"].initial = last
         self.fields["value"].widget.attrs |= {
             "data-unit": figure.target.unit,
-            "aria-label": f"{figure.target.indicator} ({figure.target.unit})",
+            "aria-label": f"{figure.target.indicator} ({figure.target.unit})".removesuffix(" ()"),
         }
         self.fields["as_of"].widget = day_input(figure.target.document, today)
         self.fields["as_of"].widget.attrs["aria-label"] = _("Other day: %(what)s") % {"what": figure.target}

@@ -8,7 +8,8 @@ import reports.urls
 import tasks.urls
 import urbanplan.accounts.urls
 from reports.models import Message, Submission
-from tasks.models import Document, ProgressEntry
+from tasks import amending, editing
+from tasks.models import Amendment, Document, ProgressEntry
 from tests.browser.walking import DESKTOP, PHONE
 from tests.browser.worlds import LEADER, LIAISON, OFFICE, homes, ningxia, report, task_11
 from urbanplan.accounts.models import User
@@ -19,17 +20,18 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     *("document-original", "evidence", "summary", "autosave-submission"),
     *("change-draft", "publish-document", "chase", "message", "sign-out"),
+    *("decide-changes", "end-amendment", "edition"),
 }
 # Pages that are not for a role; the answer to them must be as readable as any page.
 REFUSED = {
     OFFICE: {"log-progress", "correct-entry", "instruct", "submit-submission", "extension"},
     LIAISON: {
         *("import-document", "check-document", "discard-draft", "instruct", "close-task", "allocate"),
-        "review-submission",
+        *("review-submission", "amend"),
     },
     LEADER: {
         *("import-document", "check-document", "discard-draft", "log-progress", "correct-entry"),
-        *("close-task", "allocate", "submit-submission", "review-submission", "extension"),
+        *("close-task", "allocate", "submit-submission", "review-submission", "extension", "amend"),
     },
 }
 # Nothing may be hidden from the checks.
@@ -50,13 +52,23 @@ def addresses() -> dict[str, str]:
         "correct-entry": entry.pk,
         "cycle": own.cycle_id,
         "review-submission": waiting.pk,
+        "amendment": amended().pk,
     }
     args |= dict.fromkeys(("document", "document-text", "document-units", "document-cycles"), document)
+    args |= dict.fromkeys(("amend", "document-amendments"), document)
     args |= dict.fromkeys(("task", "log-progress", "instruct", "close-task"), task)
     args |= dict.fromkeys(("target", "allocate"), figure)
     args |= dict.fromkeys(("submission", "submit-submission", "extension"), own.pk)
     places = {name: reverse(name, args=[args[name]] if name in args else []) for name in names() - NO_PAGES}
     return places | {"search": reverse("search") + "?q=住房"}
+
+
+def amended() -> Amendment:
+    """A correction that is in force."""
+    task, office = task_11(), User.objects.get(username=OFFICE)
+    amendment = amending.begin(document=task.document, reason="更正第11项任务的标题", by=office)
+    editing.change_task(task=task, by=office, number="11", title="加强城镇住房供应保障", section=task.section)
+    return amending.finish(amendment=amendment, by=office)
 
 
 def names() -> set[str]:
@@ -108,7 +120,7 @@ def test_pages_fit_every_window(arrive, places, watcher, username):
 
 
 WITHOUT_BARRIERS = {
-    OFFICE: ("desk", "document", "task", "check-document", "review-submission"),
+    OFFICE: ("desk", "document", "task", "check-document", "review-submission", "amend", "amendment"),
     LIAISON: ("my-figures", "log-progress", "submission"),
     LEADER: ("dashboard", "overview"),
 }

@@ -432,6 +432,53 @@ def test_the_tab_stands_on_every_page_of_a_published_document(client, document, 
         assert client.get(address(name, document)).context["document"].amendment_count == 1
 
 
+def test_the_tab_lists_the_latest_amendment_first_with_what_it_changed(client, document, office):
+    amending.discard(amendment=compare(document, office, reason="先"), by=office)
+    accept_all(compare(document, office, reason="后"), office)
+
+    rows = client.get(address("document-amendments", document)).context["amendments"]
+
+    assert [(one.reason, one.state, one.taken, one.proposed) for one in rows] == [
+        ("后", "done", 8, 8),
+        ("先", "discarded", 0, 8),
+    ]
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["open", "in force"])
+def test_every_kind_of_change_has_its_words(client, document, office, ended):
+    new = SECOND
+    for old, fresh in (
+        ("一、改善住房", "二、改善居住"),
+        ("市住房城乡建设局、市发展改革委", "市发展改革委、市住房城乡建设局"),
+        ("改造城市道路30公里", "改造各类城市道路30公里以上"),
+    ):
+        new = new.replace(old, fresh)
+    new += "请于2024年7月5日、12月10日前报送进展。\n"
+    amendment = compare(document, office, new)
+    if ended:
+        accept_all(amendment, office)
+
+    answer = client.get(amendment.get_absolute_url())
+
+    labels = {field.label for group in answer.context["groups"] for row in group.rows for field in row.fields}
+    assert {"ordinal", "title", "number", "leads", "role", "value", "units", "targets"} <= labels
+    kinds = {change.kind for change in answer.context["changes"]}
+    assert kinds == {"head", "section", "task", "unit", "target"}
+
+
+def test_of_long_words_only_what_is_around_a_change_is_shown(client, document, office):
+    long = "统筹资金渠道，" * 40
+    text = FIRST.replace("1.建设保障房。", f"1.建设保障房。{long}")
+    accept_all(compare(document, office, text), office)
+    document.refresh_from_db()
+    amendment = compare(document, office, text.replace("年内新建", "年内完成新建"))
+
+    page = html(client.get(amendment.get_absolute_url()))
+
+    assert page.count("统筹资金渠道") < 20
+    assert "年内完成新建保障性住房1200套" in page
+
+
 def test_the_tab_of_a_ledger_that_was_never_amended_says_what_would_be_there(client, document, office):
     assert "This ledger has not been amended" in html(client.get(address("document-amendments", document)))
 

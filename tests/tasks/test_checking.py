@@ -332,11 +332,10 @@ def test_target_is_corrected(client, office, draft, target):
     ("wrong", "said"),
     [
         ({"value": "二十户x"}, "“二十户x” is not a figure"),
-        ({"unit": ""}, "Unit of measure"),
         ({"comparator": "range"}, "A range needs an upper value"),
         ({"due": "soon"}, "Due"),
     ],
-    ids=["letters", "no unit", "half a range", "no date"],
+    ids=["letters", "half a range", "no date"],
 )
 def test_wrong_figure_is_said_beside_what_was_typed(client, office, draft, target, wrong, said):
     response = change(client, draft, "target", target, "save", **(FIGURE | wrong))

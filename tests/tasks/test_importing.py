@@ -55,6 +55,14 @@ def test_import_makes_a_draft_with_all_its_parts(region):
     ]
 
 
+def test_an_index_or_a_ratio_has_no_unit(region):
+    document = bring_in(region, TEXT.replace("改造城市道路30公里", "城乡居民收入比缩小到1.9以内"))
+
+    target = document.targets.get(indicator="城乡居民收入比")
+
+    assert (target.value, target.unit, target.kind) == (Decimal("1.9"), "", "level")
+
+
 def test_units_become_departments_with_their_prefix(region):
     bring_in(region)
 

@@ -30,7 +30,6 @@ FORBIDDEN = {
     "published without a moment": (Document, {"published_at": None}),
     "closed task without a person": (Task, {"state": "closed"}),
     "task that ends before it starts": (Task, {"start": 9, "end": 3}),
-    "target without a unit": (Target, {"unit": ""}),
     "range with one end": (Target, {"comparator": "range"}),
     "upper value below the lower": (Target, {"value_to": Decimal(1)}),
     "target due before it starts": (Target, {"due": date(2021, 1, 1)}),
