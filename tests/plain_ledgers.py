@@ -50,7 +50,7 @@ def found(*tasks, goals=(), **head):
 def live(ledger):
     """The ledger made from what was found: each row has an id, tasks from 1, then the others counted on."""
     rows = [dict(task) for task in ledger["tasks"]]
-    ids = iter(range(1, 1000))
+    ids = iter(range(1, 10_000))
     for row in rows:
         row["id"] = next(ids)
     for row in rows:

@@ -1,4 +1,8 @@
-"""What the columns of a table hold, by their titles."""
+"""What the columns of a table hold, by their titles: 牵头单位 -> UNIT, 2025年目标 -> VALUE of 2025.
+
+A title is matched as a whole and in an order: 序号, a year, the words for units that prose uses too, persons,
+then the patterns. A title that says nothing known makes a column of kind OTHER, which is not read.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +30,14 @@ class Column:
     measure: str = ""  # of a column of values: "目标值(%)"
 
 
+# "目标值(%)", "责任单位【科室】": what stands in brackets says no more of the kind.
 _TITLE_END = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+# Where an indicator stands already: "2020年实际", "现状值". Never an aim.
 _BASE = re.compile(
     "现状|基期|基准|基数|基础值|实际|实绩|实现值|完成(?:值|数|情况)|上年|去年|历史|十三五|目前|当前|当年值"
 )
+# The first that matches counts, so what is special stands before what is general.
 _PATTERNS = (
     (NUMBER, r"(?:任务|项目|事项)?序号?|编号|项次|(?:任务|事项)编号|[Nn][Oo]\.?|№"),
     (SCORE, r".*(?:分值|得分|评分|扣分|赋分|加分|权重|计分|自评|考评分|打分|考核方式|考核办法"
@@ -85,6 +92,7 @@ def column_of(title: str) -> Column:
     labels = [label for label in find_labels(f"{plain}:", 0, len(plain) + 1) if label.kind != "person"]
     if labels and labels[0].kind == "word":
         return Column(UNIT, title, labels[0].word)
+    # 工作要求 says what to do, not when, though prose uses it as a label.
     if labels and not plain.endswith(("工作要求", "落实要求", "实施要求", "推进要求")):
         return Column(DUE, title)
     if _UNITS.search(plain) and _PERSON.search(plain):  # 责任单位及责任人

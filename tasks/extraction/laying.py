@@ -8,9 +8,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from .clauses import UNIT_LIKE
-from .cleaning import Clean, Tape, simplify, clean
+from .cleaning import Clean, Tape, clean, simplify
 from .columns import PERSON, TEXTS, UNIT, Column
-from .tables import Cell, Table, find_tables
+from .table_finding import find_tables
+from .tables import Cell, Table
 
 _STOP = "。"  # stands for a table while the text around it is cleaned, so that no line runs on over it
 _FILL = "\ue000"  # a letter that no rule reads
@@ -114,7 +115,7 @@ def _lay(source: str, table: Table, text: _Tape, ocr: list) -> Table:
     begin = len(text)
     rows, heads = [], {}
     for number, row in enumerate(table.rows):
-        if head := table.heads.get(number):
+        if head := table.headings.get(number):
             heads[number] = _lay_cell(source, head, Column(""), text, ocr)
             text.add("\n", [head.end - 1], [head.end])
         cells = []
@@ -126,7 +127,7 @@ def _lay(source: str, table: Table, text: _Tape, ocr: list) -> Table:
         rows.append(cells)
         last = max((cell.end for cell in row), default=table.end)
         text.add("\n", [last - 1], [last])
-    return replace(table, start=begin, end=len(text), rows=rows, heads=heads)
+    return replace(table, start=begin, end=len(text), rows=rows, headings=heads)
 
 
 _PLAIN = re.compile(r"[\d.,%\-— ]*")

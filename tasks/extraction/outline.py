@@ -1,9 +1,12 @@
-"""Divisions, numbered items and the count proof: what is a heading, which numbering carries the tasks."""
+"""Numbered headings: what is one, what it is called, how far it reaches and what stands under it.
+
+"一、完善设施 / (一)建设公园。年内建成3座。" -> a division 一 with the item (一) 建设公园
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -26,7 +29,7 @@ _MARK = re.compile(
     rf"|(?P<decimal>{DECIMAL_MARK})"
     r"|\((?P<small>\d{1,3})\)[、.]?"
 )
-_KINDS = (
+_KINDS = [
     "chapter",
     "part",
     "division",
@@ -37,7 +40,13 @@ _KINDS = (
     "decimal",
     "small",
     "point",
+]
+_SPOKEN_POINT = re.compile(rf"(?:(?<=\n)|\A)(?P<point>[{_NUMERALS}]{{1,3}})是要?")
+_LABELLED = re.compile(
+    " ?(?:(?:责任|牵头|配合|协办|主办|承办|实施|参与|落实)(?:单位|部门|领导|人|科室)|分管领导"
+    "|完成(?:时限|时间|期限))[:：]"
 )
+_ANNEX = re.compile(r"(?<=\n)附件?(?:表|录)?\d{0,2}[:：]?\n(?!\d[.、])")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[\u4e00-\u9fff”)]{3})[:：](?!\n)")
 _CLOSING = " 。，,；;：:、.\n"
 
@@ -81,6 +90,14 @@ def numeral(text: str) -> int:
     return total + current
 
 
+def tidy(text: str) -> str:
+    """A heading or a name without blanks, marks of emphasis and its closing mark."""
+    return re.sub(r"[\s*#]+", "", text).strip(_CLOSING)
+
+
+# --- headings with a number ---
+
+
 def read_items(text: str, limit: int, clauses: list[int]) -> list[Item]:
     """All headings with a number, in order, each knowing its stretch and its parent."""
     items: list[Item] = []
@@ -101,9 +118,6 @@ def read_items(text: str, limit: int, clauses: list[int]) -> list[Item]:
     return items
 
 
-_SPOKEN_POINT = re.compile(rf"(?:(?<=\n)|\A)(?P<point>[{_NUMERALS}]{{1,3}})是要?")
-
-
 def _value(kind: int, ordinal: str) -> int:
     if kind == DECIMAL:  # 2.1 comes after every 1.x
         major, minor = ordinal.split(".")
@@ -120,19 +134,12 @@ def _next_decimal(number: int, last: int) -> bool:
 def _stands_at_heading(
     text: str, match: re.Match, kind: int, number: int, last: dict, items: list[Item]
 ) -> bool:
+    """A number begins a line, or goes on in one: "…。2.建设公园" behind 1., "(见第2条)" is none."""
     start, end = match.span()
-    before = text[:start][-1:] if start < 2 else text[start - 1]
-    lead = text[max(0, start - 4) : start].rsplit("\n", 1)[-1].strip(" #*>\u3000") if start else ""
-    at_line = (
-        start == 0 or (not lead and "\n" in text[max(0, start - 5) : start]) or (start <= 4 and not lead)
-    )
+    before = text[max(0, start - 1) : start]
+    lead = text[max(0, start - 4) : start].rsplit("\n", 1)[-1].strip(" #*>\u3000")
+    at_line = not lead and (start <= 4 or "\n" in text[start - 5 : start])
     follows = number == last.get(kind, 0) + 1
-    if (
-        not text[end : end + 1].strip(" “《【(*")
-        and text[end : end + 1] != " "
-        and text[end : end + 1] not in "“《【(*"
-    ):
-        return False  # nothing after the number
     if _LABELLED.match(text, end):
         return False  # "(二)责任单位:县教育局" numbers a field
     if kind == DECIMAL:
@@ -154,13 +161,8 @@ def _stands_at_heading(
     )
 
 
-_LABELLED = re.compile(
-    " ?(?:(?:责任|牵头|配合|协办|主办|承办|实施|参与|落实)(?:单位|部门|领导|人|科室)|分管领导"
-    "|完成(?:时限|时间|期限))[:：]"
-)
-
-
 def _nest(text: str, items: list[Item], limit: int, clauses: list[int]) -> None:
+    """Give each item its end, its parent and its title; a heading of a higher or the same kind ends it."""
     open_items: list[Item] = []
     annexes = [match.start() for match in _ANNEX.finditer(text, items[0].start if items else 0, limit)]
     for item, following in zip(items, [*items[1:], None], strict=False):
@@ -183,25 +185,23 @@ def _nest(text: str, items: list[Item], limit: int, clauses: list[int]) -> None:
     _settle_titles(text, items)
 
 
-_ANNEX = re.compile(r"(?<=\n)附件?(?:表|录)?\d{0,2}[:：]?\n(?!\d[.、])")
+# --- titles ---
 
 
 def _read_title(text: str, item: Item, limit: int, clause: int, deeper: bool) -> None:
     """The heading up to its stop or line end; where running text begins at once, its first clause."""
     stop = _SENTENCE_END.search(text, item.body, limit)
-    end = stop.start() if stop else limit
-    end = min(end, max(clause, item.body + 1))
-    comma = re.search("[,，]", text[item.body : end])
-    alone = text[item.start - 1 : item.start] in ("\n", "") and end - item.body <= 40
-    alone = alone and (end == clause or text[end : end + 1] in ("\n", ""))  # a line without a stop
-    figures = (
-        bool(comma) and not alone and bool(re.search(r"\d", text[item.body : end]))
-    )  # "新增学位300个,托位60个" is a sentence
-    own_line = text[end : end + 1] in ("\n", "") and end - item.body <= 45 and not figures
+    end = min(stop.start() if stop else limit, max(clause, item.body + 1))
+    words, ends_line = text[item.body : end], text[end : end + 1] in ("\n", "")
+    comma = re.search("[,，]", words)
+    begins_line = text[item.start - 1 : item.start] in ("\n", "")
+    alone = begins_line and end - item.body <= 40 and (end == clause or ends_line)  # a line without a stop
+    figures = bool(comma and not alone and re.search(r"\d", words))  # "新增学位300个,托位60个" is a sentence
+    own_line = ends_line and end - item.body <= 45 and not figures
     apart = deeper and not text[end:limit].strip(" 。\n")  # its sub-items follow at once
     item.headed = own_line or apart or alone or _more_text(text, end, min(limit, max(clause, end)))
     item.doubled = bool(comma) and not own_line and not apart and not alone
-    if comma and item.doubled and not (item.headed and _is_balanced(text[item.body : end])):
+    if comma and item.doubled and not (item.headed and _is_balanced(words)):
         end, item.headed = item.body + comma.start(), False
     item.title_end = end
     item.title = tidy(text[item.body : end])
@@ -247,216 +247,6 @@ def _more_text(text: str, end: int, limit: int) -> bool:
     return len(text[end + 1 : min(limit, end + 60)].strip(" \n*>-—【[(")) > 4
 
 
-def tidy(text: str) -> str:
-    """A heading or a name without blanks, marks of emphasis and its closing mark."""
-    return re.sub(r"[\s*#]+", "", text).strip(_CLOSING)
-
-
-# --- which numbering carries the tasks ---
-
-_FRAME = re.compile(
-    "总体要求|总体思路|指导思想|基本原则|工作原则|总体目标|主要目标|发展目标|工作目标|总体考虑"
-)
-_CLOSING_PART = re.compile(
-    "保障措施|组织保障|组织实施|工作要求|组织领导|实施保障|保障机制|强化保障|推进机制|有关要求"
-)
-
-
-def read_outline(text: str, limit: int, clauses: list[int]) -> Outline:
-    """`clauses`: where the responsibility clauses begin; the tasks are what they are printed under."""
-    items = read_items(text, limit, clauses)
-    chains = {kind: _chains([item for item in items if item.kind == kind]) for kind in range(POINT + 1)}
-    heads = _section_heads(text, items, clauses)
-    own = [at for at in clauses if at not in heads]
-    kind = _task_kind(items, chains, own, max([item.kind for item in heads.values()], default=-1))
-    if heads and (kind is None or any(item.kind >= kind for item in heads.values())):
-        heads, own = {}, clauses
-        kind = _task_kind(items, chains, own)
-    if kind is None:
-        return Outline(items, [], {}, 0, 0, {})
-    kept = _task_chains(chains[kind], own, {id(item) for item in heads.values()})
-    if not own and all(_is_frame(item) for chain in kept for item in chain):
-        return Outline(items, [], {}, 0, 0, {})
-    numbers: dict[int, str] = {}
-    for chain, part in zip(kept, _part_numbers(kept), strict=True):
-        prefix = f"{part}." if len(kept) > 1 else ""
-        numbers |= _number_chain(chain, prefix)
-    tasks = [item for chain in kept for item in chain]
-    skipped = sum(len(chain) for chain in chains[kind]) - len(tasks)
-    return Outline(items, tasks, numbers, len(kept), skipped, heads)
-
-
-def _section_heads(text: str, items: list[Item], clauses: list[int]) -> dict[int, Item]:
-    """Clauses over a whole section: "(二)停车设施工程(牵头单位:城管局)" or a label on the next line."""
-    heads = {}
-    starts = [item.start for item in items]
-    for at in clauses:
-        item = items[bisect_right(starts, at) - 1] if starts and at >= starts[0] else None
-        if (
-            item
-            and item.children
-            and _counts_on(items, item.children[0])
-            and "。" not in text[item.body : at]
-            and at < item.children[0].start
-        ):
-            heads[at] = item
-    return heads
-
-
-def _counts_on(items: list[Item], child: Item) -> bool:
-    """The first item under a heading: 1, or the next of a numbering that goes on; not (四) of a form."""
-    before = [item.number for item in items if item.kind == child.kind and item.start < child.start]
-    return child.number == 1 or (bool(before) and child.number == before[-1] + 1)
-
-
-def _chains(items: list[Item]) -> list[list[Item]]:
-    """Runs of rising numbers. A 1, or a fall by more than a slip (5, 5 or 10, 9), begins a new one."""
-    chains: list[list[Item]] = []
-    for item in items:
-        if chains and item.number > 1 and item.number >= chains[-1][-1].number - 1:
-            chains[-1].append(item)
-        else:
-            chains.append([item])
-    return chains
-
-
-def _holding(chain: list[Item], clauses: list[int]) -> int:
-    """How many items of the chain hold a clause."""
-    return sum(bisect_left(clauses, item.end) > bisect_left(clauses, item.start) for item in chain)
-
-
-def _held(members: list[Item], clauses: list[int]) -> int:
-    """How many clauses stand in one of the items."""
-    starts = [item.start for item in members]
-    owners = ((at, bisect_right(starts, at) - 1) for at in clauses)
-    return sum(owner >= 0 and at < members[owner].end for at, owner in owners)
-
-
-def _task_kind(items: list[Item], chains: dict, clauses: list[int], above: int = -1) -> int | None:
-    """The kind of number that carries the tasks, below the kind `above`, whose items clauses head."""
-    kinds = [kind for kind, found in chains.items() if found and kind > max(above, PART)]
-    if clauses:
-        for kind in reversed(kinds):
-            if _runs_through(chains[kind], clauses):
-                return kind
-        for kind in kinds:
-            if _closed_by_clauses(items, kind, clauses):
-                return ARABIC if kind == SMALL and _parts_of_arabic(chains[SMALL]) else kind
-    return _longest_running(items, chains, clauses, kinds)
-
-
-def _runs_through(chains: list[list[Item]], clauses: list[int]) -> bool:
-    """One numbering that goes on from division to division: (一)-(三) under 一、, (四)-(七) under 二、."""
-    longest = max(chains, key=len)
-    parents = {id(item.parent) for item in longest if item.parent}
-    return (
-        len(parents) > 1
-        and len(longest) > 3
-        and longest[0].kind != DIVISION
-        and _held(longest, clauses) >= 0.8 * len(clauses)
-        and _holding(longest, clauses) >= 0.6 * len(longest)
-    )
-
-
-def _parts_of_arabic(chains: list[list[Item]]) -> bool:
-    """(1), (2) that start again in every 1., 2. are parts of these."""
-    return all(chain[0].parent and chain[0].parent.kind == ARABIC for chain in chains)
-
-
-def _closed_by_clauses(items: list[Item], kind: int, clauses: list[int]) -> bool:
-    """Most items of this kind end in a clause of their own, not only in one of their sub-items."""
-    starts = [item.start for item in items]
-    owners = {id(items[at - 1]) for clause in clauses if (at := bisect_right(starts, clause))}
-    direct_too = _closed_behind_their_items(items, kind, clauses)
-    members = [item for item in items if item.kind == kind and not _is_frame(item)]
-    held = _held([item for item in items if item.kind == kind], clauses)
-    bearing = [item for item in members if _holding([item], clauses)]
-    direct = [item for item in bearing if id(item) in owners | direct_too]
-    if len(direct) == 1 and id(direct[0]) not in owners:
-        direct = []  # one clause behind one list may be its last item's alone
-    return (
-        held >= 0.6 * len(clauses)
-        and len(direct) >= 0.5 * max(1, len(bearing))
-        and len(bearing) >= 0.5 * len(members)
-    )
-
-
-def _closed_behind_their_items(items: list[Item], kind: int, clauses: list[int]) -> set[int]:
-    """Items whose one clause stands behind the last of several sub-items: 1.… 2.… 3.… 责任单位:…"""
-    found = set()
-    for item in items:
-        if item.kind == kind and len(item.children) > 1:
-            first, last = bisect_left(clauses, item.start), bisect_left(clauses, item.end)
-            if last - first == 1 and clauses[first] > item.children[-1].start:
-                found.add(id(item))
-    return found
-
-
-def _longest_running(items: list[Item], chains: dict, clauses: list[int], kinds: list[int]) -> int | None:
-    """The numbering that runs on longest without starting again."""
-    best, choice = (0, 0), None
-    for kind in kinds:
-        members = [item for chain in chains[kind] for item in chain]
-        if clauses and _held(members, clauses) < 0.6 * len(clauses):
-            continue
-        longest = max(len(chain) for chain in chains[kind])
-        divisions = kind == DIVISION and (
-            len(clauses) > 1.5 * len(members) or (not clauses and len(items) > 2 * len(members))
-        )
-        score = (1 if divisions else longest, -kind)
-        if score > best or choice is None:
-            best, choice = score, kind
-    return choice
-
-
-def _task_chains(chains: list[list[Item]], clauses: list[int], headed: set[int]) -> list[list[Item]]:
-    """The one running numbering, or all of them where the numbering starts again in every part."""
-    if clauses:
-        held = [
-            (_holding(chain, clauses) or len(chain) * (id(chain[0].parent) in headed), chain)
-            for chain in chains
-        ]
-        total = sum(count for count, _ in held)
-        most = max(held, key=lambda pair: pair[0])
-        if most[0] >= 0.7 * total:
-            return [most[1]]
-        return [chain for count, chain in held if count]
-    kept = [chain for chain in chains if not _is_frame(chain[0])]
-    longest = max(kept or chains, key=len)
-    if len(longest) >= 0.6 * sum(len(chain) for chain in kept or chains):
-        return [longest]
-    return kept or [longest]
-
-
-def _is_frame(item: Item) -> bool:
-    above: Item | None = item
-    while above:
-        if _FRAME.search(above.title) or _CLOSING_PART.search(above.title):
-            return True
-        above = above.parent
-    return False
-
-
-def _number_chain(chain: list[Item], prefix: str) -> dict[int, str]:
-    """Each number once: where the document prints 5 twice, the second is 5(2)."""
-    seen: dict[int, int] = {}
-    numbers = {}
-    for item in chain:
-        seen[item.number] = seen.get(item.number, 0) + 1
-        again = f"({seen[item.number]})" if seen[item.number] > 1 else ""
-        printed = item.ordinal if item.kind == DECIMAL else item.number
-        numbers[id(item)] = f"{prefix}{printed}{again}"
-    return numbers
-
-
-def _part_numbers(kept: list[list[Item]]) -> list[str]:
-    """The ordinal of the division above where each division holds one run, else the place in the row."""
-    owners = [chain[0].parent for chain in kept]
-    if all(owners) and len({owner.number for owner in owners if owner}) == len(owners):
-        return [str(owner.number) for owner in owners if owner]
-    return [str(count) for count in range(1, len(kept) + 1)]
-
-
 # --- sections ---
 
 
@@ -470,6 +260,7 @@ def section_of(item: Item | None) -> Item | None:
 
 
 def section_ordinal(section: Item) -> str:
+    """(二) under 一、 is 一(二)."""
     above = section.parent
     if above and (section.kind == BRACKETED or (section.kind == PART and above.kind == CHAPTER)):
         return f"{above.ordinal}({section.ordinal})"
@@ -477,6 +268,7 @@ def section_ordinal(section: Item) -> str:
 
 
 def count_breaks(chain: list[Item]) -> list[tuple[Item, Item]]:
+    """Neighbours whose numbers do not follow each other: 4., 6."""
     if chain[0].kind == DECIMAL:
         return [pair for pair in pairwise(chain) if not _next_decimal(pair[1].number, pair[0].number)]
     return [(one, two) for one, two in pairwise(chain) if two.number != one.number + 1]

@@ -1,4 +1,4 @@
-"""The parts put together: text -> Extraction."""
+"""The parts put together: a text in, its head, sections, goals, tasks and reports out (`Extraction`)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from .clauses import Clause, find_clauses, find_closing, find_standing
-from .cleaning import find_contacts
+from .clauses import find_clauses, find_closing, find_standing
+from .contacts import find_contacts
 from .contract import Extraction, Finding, Section, Target, Task, Unit
 from .counting import prove_count, with_doubt
 from .due import Dates
 from .head import read_head
+from .labels import Clause
 from .laying import Laid, lay_out
-from .outline import Item, read_outline, section_of, section_ordinal, tidy
+from .numbering import read_outline
+from .outline import Item, section_of, section_ordinal, tidy
 from .places import short_names
 from .reporting import read_report_sections, read_reports
 from .responsibility import document_style, read_clause
@@ -28,11 +30,17 @@ _FOOT = re.compile(
 )
 
 
+# What makes a paragraph of the preamble one of aims.
 _AIMS = re.compile(
     "要求是|目标是|(?:目标|任务)[:：]|(?<![-—])到20\\d\\d年(?:底|末)?[,，]"
     "|力争[^。]{0,40}(?:达|实现|完成)|确保[^。]{0,40}(?:达|实现|完成|增长)[^。]{0,8}\\d"
     # an opening that gives the year's figures: "全年生产总值增长5%以上,固定资产投资增长8%"
     "|(?:增长|达到|控制在|保持在|新增|不低于)[^。,，\\d]{0,8}\\d[^。]{0,40}(?:增长|达到|控制在|保持在|新增|不低于)[^。,，\\d]{0,8}\\d"
+)
+# "主要措施:(1)", "一是": what stands before the first words of a stretch
+_OPENING = re.compile(
+    r"^[\s。，,;；、)）]*(?:(?:主要|具体|工作|重点)(?:措施|任务|举措)[:：]\s*)?"
+    r"(?:\(\d+\)|\d+[.、]|第[一二三四五六七八九十][,，、]|[一二三四五六七八九十]是)?"
 )
 
 
@@ -40,6 +48,7 @@ _ANNEX = re.compile(r"\n附(?:件|表|录)\d{0,2}[^\n]{0,40}(?=\n)")
 
 
 def extract(text: str) -> Extraction:
+    """Never fails; what could not be read, or was repaired, is said in the findings."""
     return _Reading(lay_out(text), text).extraction()
 
 
@@ -53,29 +62,16 @@ class _Reading:
 
     def extraction(self) -> Extraction:
         text = self.text
-        clauses = find_clauses(text, 0, len(text))
-        self.standing = find_standing(text)[:9]
-        self.closing = find_closing(text)[:99]
-        limit = self._limit(clauses)
-        self.outline = read_outline(text, limit, [clause.start for clause in clauses if clause.groups])
-        self.heads: dict[int, list[int]] = {}
-        for at, section in self.outline.heads.items():
-            self.heads.setdefault(id(section), []).append(at)
-        begins = [one.start for one in self.outline.items[:1]] + [table.start for table in self.tables[:1]]
-        first = min(begins, default=len(text))
-        self.head = read_head(self.whole, first, self.findings)
-        if not self.head.period and (years := years_of(self.laid)):
-            self.head = replace(self.head, period=years)
-            self.findings = [finding for finding in self.findings if finding.code != "no_period"]
-            self.findings.append(Finding("period_by_text", {"year": years[0]}, level="warning"))
+        self._read_clauses()
+        limit = self._limit()
+        self._read_outline(limit)
+        self._read_head()
         self.dates = Dates(self.head.period, self.head.issued_on)
-        self.style = document_style(text, clauses, short_names(self.head.region))
-        self.clauses = clauses
-        self.starts = [clause.start for clause in clauses]
+        self.style = document_style(text, self.clauses, short_names(self.head.region))
         settled = self._settled(self._tasks())
         tasks = settled.tasks
         goals = self._goals(tasks, limit, settled)
-        sections = self._sections(tasks, goals)
+        sections = self._sections(goals)
         if settled.instead:
             tasks = [self._quoted_task(task) for task in settled.instead.tasks]
             sections = tuple(sorted({*sections, *settled.instead.sections}, key=lambda one: one.start))
@@ -91,9 +87,31 @@ class _Reading:
             read_report_sections(text),
         )  # fmt: skip
 
-    def _limit(self, clauses: list[Clause]) -> int:
+    def _read_clauses(self) -> None:
+        self.clauses = find_clauses(self.text, 0, len(self.text))
+        self.starts = [clause.start for clause in self.clauses]
+        # few in any document; the bounds keep a text of nothing else from taking long
+        self.standing = find_standing(self.text)[:9]
+        self.closing = find_closing(self.text)[:99]
+
+    def _read_outline(self, limit: int) -> None:
+        self.outline = read_outline(self.text, limit, [one.start for one in self.clauses if one.groups])
+        self.heads: dict[int, list[int]] = {}  # id(section) -> where its clauses begin
+        for at, section in self.outline.heads.items():
+            self.heads.setdefault(id(section), []).append(at)
+
+    def _read_head(self) -> None:
+        begins = [one.start for one in self.outline.items[:1]] + [table.start for table in self.tables[:1]]
+        first = min(begins, default=len(self.text))
+        self.head = read_head(self.whole, first, self.findings)
+        if not self.head.period and (years := years_of(self.laid)):
+            self.head = replace(self.head, period=years)
+            self.findings = [finding for finding in self.findings if finding.code != "no_period"]
+            self.findings.append(Finding("period_by_text", {"year": years[0]}, level="warning"))
+
+    def _limit(self) -> int:
         """Where the document ends and the page around it goes on."""
-        after = clauses[-1].end if clauses else 0
+        after = self.clauses[-1].end if self.clauses else 0
         foot = _FOOT.search(self.text, after)
         return foot.start() if foot else len(self.text)
 
@@ -102,37 +120,33 @@ class _Reading:
     def _tasks(self) -> list[Task]:
         tasks: list[Task] = []
         for item in self.outline.tasks:
-            end = self._item_end(item)
-            held = self._clauses_in(item.start, end)
-            tasks += self._split(item, end, held) if len(held) > 1 else [self._task(item, end, held)]
+            held = self._clauses_in(item.start, item.end)
+            tasks += self._split(item, held) if len(held) > 1 else [self._task(item, held)]
         return tasks
 
     def _clauses_in(self, start: int, end: int) -> list[Clause]:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [clause for clause in self.clauses[first:last] if clause.groups]
 
-    def _item_end(self, item: Item) -> int:
-        return item.end
-
-    def _task(self, item: Item, end: int, held: list[Clause]) -> Task:
+    def _task(self, item: Item, held: list[Clause]) -> Task:
         number = self.outline.numbers[id(item)]
         units = self._units(number, item, held)
         apart = item.headed and not re.search(r"\d", item.title)
-        targets = self._targets(
-            Stretch(item.title_end if apart else item.body, end), item.title if apart else ""
-        )
-        return self._record(number, item, None, item.title, units, targets, item.start, end)
+        stretch = Stretch(item.title_end if apart else item.body, item.end)
+        targets = self._targets(stretch, item.title if apart else "")
+        return self._record(number, item, None, item.title, units, targets, item.start, item.end)
 
-    def _split(self, item: Item, end: int, held: list[Clause]) -> list[Task]:
+    def _split(self, item: Item, held: list[Clause]) -> list[Task]:
         """One child for each stretch of text that one clause closes."""
         number = self.outline.numbers[id(item)]
         self.findings.append(
             Finding("task_split", {"number": number, "count": len(held)}, item.start, item.end)
         )
-        rows = [self._record(number, item, None, item.title, (), (), item.start, end)]
-        begin = self._first_stretch(item)
+        rows = [self._record(number, item, None, item.title, (), (), item.start, item.end)]
+        # the text after the heading, or from the number on where the item has no heading of its own
+        begin = item.title_end if item.headed else item.body
         for count, clause in enumerate(held, 1):
-            stop = clause.end if count < len(held) else end
+            stop = clause.end if count < len(held) else item.end
             child = f"{number}.{count}"
             units = self._units(child, item, [clause], begin)
             targets = self._targets(Stretch(begin, stop), item.title if item.headed else "")
@@ -141,17 +155,8 @@ class _Reading:
             begin = stop
         return rows
 
-    def _first_stretch(self, item: Item) -> int:
-        """The text after the heading, or from the number on where the item has no heading of its own."""
-        return item.title_end if item.headed else item.body
-
     def _first_clause(self, start: int, end: int) -> str:
-        words = re.sub(
-            r"^[\s。，,;；、)）]*(?:(?:主要|具体|工作|重点)(?:措施|任务|举措)[:：]\s*)?"
-            r"(?:\(\d+\)|\d+[.、]|第[一二三四五六七八九十][,，、]|[一二三四五六七八九十]是)?",
-            "",
-            self.text[start:end],
-        )
+        words = _OPENING.sub("", self.text[start:end])
         return tidy(re.split("[,，。;；:：\n]", words, maxsplit=1)[0])[:40]
 
     def _record(self, number, item, parent, title, units, targets, start, end) -> Task:
@@ -279,11 +284,12 @@ class _Reading:
         at = first
         for task in [task for task in tasks if not task.parent]:
             if task.start > at:
-                goals += [goal for goal in self._targets(Stretch(at, task.start)) if not self._counts(goal)]
+                between = self._targets(Stretch(at, task.start))
+                goals += [goal for goal in between if not self._counts_tasks(goal)]
             at = max(at, task.end)
         return goals + self._targets(Stretch(min(at, limit), limit))
 
-    def _counts(self, goal: Target) -> bool:
+    def _counts_tasks(self, goal: Target) -> bool:
         """ "一、稳增长(7项)": a heading that counts its own tasks."""
         return bool(re.search(r"\(\d+[项个件]\)?\Z", self.text[goal.start : goal.end]))
 
@@ -292,7 +298,7 @@ class _Reading:
         paragraphs = re.finditer(r"[^\n]{30,}", self.text[:first])
         return [Stretch(*found.span()) for found in paragraphs if _AIMS.search(found.group())]
 
-    def _sections(self, tasks: list[Task], goals: list[Target]) -> tuple[Section, ...]:
+    def _sections(self, goals: list[Target]) -> tuple[Section, ...]:
         """The divisions that carry tasks or goals, in the order of the document."""
         carrying = {
             id(section): section for item in self.outline.tasks if (section := section_of(item.parent))

@@ -1,13 +1,17 @@
-"""Who answers for a task: reading the lists of its clauses, giving back what the lists left out."""
+"""Who answers for a task: reading the lists of its clauses, giving back what the lists left out.
+
+"市财政局、住建局牵头,甲、乙县政府配合" -> 市财政局 and 市住建局 lead; 甲县政府 and 乙县政府 cooperate
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from .clauses import COOPERATES, LEADS, UNIT_LIKE, Clause, plain_name
 from .contract import Unit
+from .labels import Clause
 from .messages import MESSAGES
+from .unitlists import COOPERATES, LEADS, UNIT_LIKE, plain_name
 
 # An entry that begins so speaks of many bodies at once.
 _COLLECTIVE = re.compile(
@@ -62,6 +66,7 @@ class Entry:
 
 
 def document_style(text: str, clauses: list[Clause], own_places: tuple[str, ...] = ()) -> Style:
+    """`own_places`: short names of places, such as that of the region, which mark a body as theirs."""
     repeated = bare = 0
     cooperates = False
     printed: set[str] = set()
@@ -97,12 +102,15 @@ _COMMA_LEADS = re.compile(
 
 
 def read_clause(text: str, clause: Clause, style: Style) -> list[Unit]:
+    """The units of a clause in the order printed, each once, with what each has to do."""
     words = {word for word, _, _ in clause.groups}
     units: list[Unit] = []
     by_place = words <= {"责任", "负责", ""} and (style.first_leads or style.comma_leads)
     for word, start, end in clause.groups:
         role = _role(word, words, style)
-        entries = _give_back(split_list(text, start, end), style)
+        entries = split_list(text, start, end)
+        _carry_suffix_back(entries)
+        _carry_prefix_on(entries, style)
         breaks = [at for at, entry in enumerate(entries) if entry.breaks]
         leading = 0 if not by_place else 1 if style.first_leads else (breaks or [len(entries)])[0]
         for at, entry in enumerate(entries):
@@ -164,6 +172,7 @@ _BOUNDED = re.compile(r"\((?!(?:[市县区旗州盟、乡镇]|街道|开发区|�
 
 
 def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> None:
+    """One more entry, or the next part of the collective before it (各市|县人民政府)."""
     while start < end and text[start] in " \n*　":
         start += 1
     while (
@@ -206,12 +215,6 @@ _KIND_OF_ZONE = re.compile(rf"^[省市县区]?(?:各|有关|相关).*{_ZONE}$")
 _GENERIC_ZONE = re.compile(rf"^{_ZONE}(?:党工委|管委会|管理委员会)?$")
 
 
-def _give_back(entries: list[Entry], style: Style) -> list[Entry]:
-    _carry_suffix_back(entries)
-    _carry_prefix_on(entries, style)
-    return entries
-
-
 # what the places of one list have in common at their end: 市|政府, 园区|管委会, 管理区
 _TAIL = re.compile(
     r"(?P<kind>[市县区旗镇乡]|街道|园区|片区|组团|(?<!高)新区|开发区|管理区|林场|农场)?"
@@ -220,7 +223,7 @@ _TAIL = re.compile(
 
 
 def _carry_suffix_back(entries: list[Entry]) -> None:
-    """海拉尔区、鄂温克族自治旗人民政府 -> 海拉尔区人民政府, …; 西安、咸阳市政府 -> 西安市政府, …"""
+    """甲区、乙旗人民政府 -> 甲区人民政府, 乙旗人民政府; 甲、乙市政府 -> 甲市政府, 乙市政府"""
     kind = body = ""
     for entry in reversed(entries):
         tail = _TAIL.search(entry.name)

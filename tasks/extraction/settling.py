@@ -14,8 +14,9 @@ from .contract import Finding, Section, Target, Task
 from .due import Dates
 from .laying import Laid
 from .scoring import alike
-from .tables import AIMS, PASSED, TASKS, Table, words
-from .tasktables import Ledger, Reader, day_of
+from .table_days import day_of
+from .tables import AIMS, PASSED, TASKS, Cell, Table, words
+from .tasktables import Ledger, Reader
 
 _ALIKE = 0.6  # of the pairs of letters of two titles
 
@@ -60,15 +61,14 @@ def settle(
         elif table.kind == PASSED:
             params = {"title": table.name, "rows": len(table.rows)}
             settled.findings.append(Finding("table_passed", params, table.start, table.end))
-        named = [
-            cell
-            for row in table.rows
-            for cell, column in zip(row, table.columns, strict=False)
-            if cell and column.kind == PERSON
-        ]
-        if named:
-            settled.findings.append(Finding("contact_person", {}, named[0].start, named[0].end))
+        if person := _first_person(table):
+            settled.findings.append(Finding("contact_person", {}, person.start, person.end))
     return settled
+
+
+def _first_person(table: Table) -> Cell | None:
+    pairs = [pair for row in table.rows for pair in zip(row, table.columns, strict=False)]
+    return next((cell for cell, column in pairs if cell and column.kind == PERSON), None)
 
 
 # --- tasks of the text or of the table ---
@@ -87,13 +87,7 @@ def _choose(settled: Settled, ledger: Ledger, tables: list[Table], last: date | 
         return
     own = len(bearing) >= max(2, 0.5 * len(leaves)) and (repeats or len(rows) <= 2 * len(bearing))
     if own:
-        code = "table_repeats" if repeats else "table_passed"
-        for table in tables:
-            params: dict = {"title": table.name}
-            if not repeats:
-                params["rows"] = len(table.rows)
-            level = "info" if repeats else "warning"
-            settled.findings.append(Finding(code, params, table.start, table.end, level))
+        settled.findings += [_left_out(table, repeats) for table in tables]
         return
     whole = len({id(task) for _, task in pairs}) == len(pairs) >= 0.8 * len(rows)
     if whole and not bearing and len(pairs) >= 0.5 * len(leaves) and len(leaves) == len(settled.tasks):
@@ -108,6 +102,14 @@ def _choose(settled: Settled, ledger: Ledger, tables: list[Table], last: date | 
         return
     settled.instead = ledger
     settled.findings += ledger.findings
+
+
+def _left_out(table: Table, repeats: bool) -> Finding:
+    """A table of tasks that is not read: it repeats those of the text, or lists others beside them."""
+    params: dict = {"title": table.name}
+    if repeats:
+        return Finding("table_repeats", params, table.start, table.end, "info")
+    return Finding("table_passed", params | {"rows": len(table.rows)}, table.start, table.end, "warning")
 
 
 def _joined(task: Task, row: Task, day: date | None, last: date | None) -> Task:

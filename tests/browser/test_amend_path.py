@@ -24,10 +24,11 @@ ADDED = "(二十七)建设人才公寓。新建人才公寓600套。(责任单�
 def reissued() -> bytes:
     """Another number of homes, the finance department gone from task 11, a task at the end."""
     text = (FIXTURES / "ningxia-2022" / "source.txt").read_text("utf-8")
-    for old, new in (
-        ("租赁住房9087套", "租赁住房9600套"),
-        ("发展改革委、财政厅、自然资源厅等,各市", "发展改革委、自然资源厅等,各市"),
-    ):
+    edits = {
+        "租赁住房9087套": "租赁住房9600套",
+        "发展改革委、财政厅、自然资源厅等,各市": "发展改革委、自然资源厅等,各市",
+    }
+    for old, new in edits.items():
         assert text.count(old) == 1
         text = text.replace(old, new)
     last = text.index("(二十六)")

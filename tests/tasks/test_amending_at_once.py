@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from reports.models import Message
-from tasks import amending
+from tasks import amending, revising
+from tasks.comparing import comparison
 from tasks.models import Amendment, Task
 from tasks.progress import log_progress
-from tests.amendments import compare, published
+from tests.amendments import accept_all, compare, published
 from tests.factories import UserFactory, liaison_of
 from tests.reports.test_at_once import WORKERS, at_once
 
@@ -50,6 +51,26 @@ def test_an_amendment_is_put_in_force_once(document, office):
 
     assert sorted(answers) == ["Refusal"] * (WORKERS - 1) + ["done"]
     assert (document.editions.count(), document.tasks.count(), Message.objects.count()) == (1, 3, 1)
+
+
+def test_who_logs_waits_until_it_is_in_force(document, office, monkeypatch):
+    """Else the task that is saved with its new number would be saved with the state that it had before."""
+    held = []
+
+    def compared(amendment):
+        other = connection.copy()
+        with other.cursor() as cursor, pytest.raises(OperationalError, match="could not obtain lock"):
+            cursor.execute("select id from tasks_task for update nowait")
+        other.close()
+        held.append(amendment)
+        return comparison(amendment)
+
+    amendment = compare(document, office)
+    monkeypatch.setattr(revising, "comparison", compared)
+
+    accept_all(amendment, office)
+
+    assert held == [amendment]
 
 
 def test_what_is_logged_meanwhile_is_kept_with_its_state(document, office, clock):

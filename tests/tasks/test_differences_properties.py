@@ -6,7 +6,8 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.differences import compare, words
+from tasks.differences import compare
+from tasks.matching import words
 from tests.plain_ledgers import figure, found, live, task, unit
 
 TITLES = ["保障住房", "保障性住房供应", "整治道路", "完善学校", "增加绿地", "改造小区", "改造老旧小区"]

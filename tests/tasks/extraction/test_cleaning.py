@@ -3,7 +3,8 @@
 import pytest
 
 from tasks.extraction import extract
-from tasks.extraction.cleaning import clean, mask_contacts
+from tasks.extraction.cleaning import clean
+from tasks.extraction.contacts import mask_contacts
 
 LONG = "各单位要认真落实各项要求，加快推进公园绿地建设，完善配套设施，提升管护水平，"
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extraction import extract
-from tasks.extraction.cleaning import clean, mask_contacts
+from tasks.extraction.cleaning import clean
+from tasks.extraction.contacts import mask_contacts
 from tests.tasks.extraction.documents import ALL, MIXED
 
 WORDS = (

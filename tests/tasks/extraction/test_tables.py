@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.extraction import extract, read_file
-from tasks.extraction.aims import read_value
 from tasks.extraction.columns import column_of
 from tasks.extraction.due import Dates
-from tasks.extraction.tables import find_tables
-from tasks.extraction.tasktables import day_of, title_of
+from tasks.extraction.table_days import day_of
+from tasks.extraction.table_finding import find_tables
+from tasks.extraction.table_values import read_value
+from tasks.extraction.tasktables import title_of
 
 TITLE = "石城县2024年公园建设任务分解表\n"
 

@@ -1,0 +1,145 @@
+"""Who issued a document, and the region it governs: 甲市人民政府办公室 -> 甲市."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from .contract import Finding
+from .headlines import BODY, DAY_LINE, RUN_DAY, SOURCE
+from .places import NATION, prefecture_named, prefecture_of_counties, region_in, region_within, with_city
+from .titles import is_title
+
+# --- issuer ---
+
+_SIGNER = re.compile(r"(?:中共)?[\u4e00-\u9fff]{3,16}(?:办公[室厅]|委员会|人民政府)$")
+_PUBLISHER = re.compile(
+    r"(?:发布单位|发布机构|发文机关|制定机关|发文单位|印发机关)(?:[*\s]*[:：][*\s]*| +)"
+    r"(?P<body>[\u4e00-\u9fff]{3,30})"
+)
+_PUBLISHED = re.compile(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年")
+
+
+def read_issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
+    """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
+    flat = [_joined(line) for line in lines]
+    if giver := _giver(flat, region) or _signer(flat, region):
+        return giver
+    published = _PUBLISHER.search(top) or _PUBLISHED.search(re.sub(r"\s", "", top))
+    if published:
+        return full(published["body"], region)
+    named = re.match(r"(?P<body>[\u4e00-\u9fff]{3,30}?)关于", title or "")
+    return named["body"] if named and BODY.search(named["body"]) else None
+
+
+def _giver(flat: list[str], region: str | None) -> str | None:
+    """ "甲县人民政府办公室关于印发…的通知", "甲县人民政府关于做好…的意见", in one line or in two."""
+    for noticed in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
+        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|批转)", noticed)
+        if match and BODY.search(match["body"]):
+            return _signed_in_full(full(_joint(match["body"]), region), flat, region)
+    for body, heading in pairwise(flat[:14]):
+        if re.match("关于(?:印发|转发|批转|下达)", heading) and BODY.search(body) and len(body) <= 40:
+            return full(_joint(body), region)
+    for line in flat[:10]:
+        match = re.match(r"(?P<body>[\u4e00-\u9fff、]{3,40}?)关于", line)
+        if match and BODY.search(match["body"]) and is_title(line):
+            return full(_joint(match["body"]), region)
+    for body, heading in pairwise(flat[:10]):
+        if heading.startswith("关于") and BODY.search(body) and len(body) <= 40:
+            return full(_joint(body), region)
+    return None
+
+
+def _signer(flat: list[str], region: str | None) -> str | None:
+    """The body above the day: "甲县人民政府 / 2023年3月9日"."""
+    for before, (signature, day) in zip(["", *flat], pairwise(flat), strict=False):
+        if (DAY_LINE.match(day) or RUN_DAY.match(day)) and BODY.search(signature) and len(signature) <= 30:
+            if _SIGNER.match(before) and region and region in before and region in signature:
+                return f"{before}、{signature}"  # two bodies sign one above the other
+            return full(signature, region)
+    return None
+
+
+def _joined(line: str) -> str:
+    """Without blanks and 代章; bodies that sign beside each other are parted by 、."""
+    parts = re.sub(r"[(（]代章[)）]", "", line).split()
+    return ("、" if all(BODY.search(part) for part in parts) else "").join(parts)
+
+
+def _joint(body: str) -> str:
+    """Two bodies that sign together are printed without a stop between them."""
+    return re.sub(
+        r"(?<=办公[室厅])(?=[\u4e00-\u9fff])|(?<=[省市县区旗州盟]委)(?=[\u4e00-\u9fff]{2,8}人民政府$)",
+        "、",
+        body,
+    )
+
+
+def _signed_in_full(body: str, lines: list[str], region: str | None) -> str:
+    """ "省发展改革委关于印发…": who signs the notice prints the whole name, 甲省发展和改革委员会."""
+    if not region:
+        return body
+    short = re.match("(?:省|市|县|区|自治区|州|盟|旗)", body)
+    for signature, day in pairwise(lines):
+        whole = signature.startswith(region) and (short or signature.endswith(body))
+        if DAY_LINE.match(day) and whole and BODY.search(signature):
+            return signature
+    return body
+
+
+def full(body: str, region: str | None) -> str:
+    """市人民政府办公室 of a known city is that city's."""
+    if region and re.match(r"(?:市|县|区|省|自治区|旗)(?:人民)?政府", body) and not body.startswith(region):
+        return region + re.sub(r"^(?:市|县|区|省|自治区|旗)(?:人民)?政府", "人民政府", body)
+    return body
+
+
+# --- region ---
+
+_OWN_PLACE = re.compile("结合(?P<name>[\u4e00-\u9fff]{2,9}?[省市县区州盟旗])实际")
+
+
+def read_region(title: str | None, lines: list[str], text: str) -> str | None:
+    for candidate in [title or "", *lines]:
+        if region := region_in(candidate):
+            return with_city(region, text[:6000])
+    own = _OWN_PLACE.search(text[:6000])  # "结合甲区实际,制定本方案"
+    if named := region_within(title or "") or (own and with_city(own["name"], text[:6000])):
+        return named
+    source = SOURCE.search(text[:3000])
+    return region_in(source["body"]) if source else None
+
+
+_ZONE = re.compile(
+    r"(?P<zone>[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|新区|园区|保税区|合作区|度假区|试验区|产业园|工业园|新城|自贸区))"
+    r"(?:党工委|管理?委员?会).*$"
+)
+
+
+def zone(issuer: str | None, title: str | None) -> str | None:
+    """A development zone's 管委会 governs the zone, not the city that the zone is named after."""
+    match = _ZONE.match(re.sub("^中共", "", issuer or ""))
+    return match["zone"] if match and region_in(title or "") != match["zone"] else None
+
+
+_NATIONAL = re.compile(
+    "国务院|国家|中国|中共中央|中央|全国|(?!.*[省市县区州盟旗])[\u4e00-\u9fff]{2,12}部(?:办公厅|等|$|、)|海关总署|[\u4e00-\u9fff]{2,8}总局"
+)
+
+
+def nation(issuer: str | None, lines: list[str]) -> str | None:
+    """A ministry's document, or one addressed to all provinces, governs the whole country."""
+    addressed = any(line.startswith("各省、自治区") for line in lines[:12])
+    return NATION if addressed or _NATIONAL.match(issuer or "") else None
+
+
+def region_by_places(text: str, findings: list[Finding]) -> str | None:
+    """Where no name of a region is printed: the city whose counties the text names."""
+    of_city = re.search("全市|我市|市政府|市直|市级", text[:20_000]) and not re.search(
+        "县直|我县|全县|县政府|区政府|我区|区直|区级", text[:20_000]
+    )
+    region = prefecture_of_counties(text) or (prefecture_named(text[:6000]) if of_city else None)
+    if region:
+        findings.append(Finding("region_by_places", {"region": region}, level="warning"))
+    return region

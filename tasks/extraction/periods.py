@@ -1,0 +1,86 @@
+"""The years a document covers.
+
+"甲市2023年工作要点" -> 2023 to 2023, "三年行动计划(2021-2023年)" -> 2021 to 2023
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .contract import Finding
+
+_COUNTED = "零一两三四五"
+_OF_ONE_YEAR = re.compile("政府工作报告|年度|民生实事|为民办实事")
+# the five-year plans: 十四五 is 2021 to 2025
+_PLANS = {"一": (2006, 2010), "二": (2011, 2015), "三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030)}
+# "经过三年的创新试点", "用三年时间": how long the whole thing takes
+_SPAN = re.compile("(?:经过|力争用|用|通过)([两三五235])年(?:的|时间|左右|努力)")
+# "到2025年", "2023年底前", "三年内": years that the document sets something for
+_AIM = re.compile(r"(?:到|至)(20\d\d)年|(20\d\d)年(?:年?底|末|\d{1,2}月)?(?:之?前|底|末)|([三五])年内")
+_BY_YEAR = re.compile(r"(?:到|至)(20\d\d)年")
+# "2023年,全县新建…", but not "2023年版", "2020年以来"
+_YEAR_PRINTED = re.compile(
+    r"(?:^|[。,，;；:：“”\n])在?(20[0-3]\d)年(?!版|以来|前|以前|之前|,?[^。]{0,6}(?:印发|发布|以来))", re.M
+)
+
+
+def read_period(
+    title: str | None, text: str, issued_on: date | None, number: str | None, findings: list[Finding]
+) -> tuple[int, int] | None:
+    """First and last year: by the title, else from the year of issue to the last year aimed at."""
+    name = title or ""
+    year = re.search(r"(20\d\d)(?:年|年度)", name)
+    years = re.search("([两三五])年(?!规划)|(?<!\\d)([235])年", name)
+    printed = int(year.group(1)) if year else None
+    issued = printed or _year_of_issue(issued_on, number)
+    span = re.search(r"(20\d\d)(?:年)?[-—–~～至到]+(20\d\d)年?", name)
+    if span:
+        return int(span.group(1)), int(span.group(2))
+    if printed and not years:
+        return printed, printed
+    if issued and _OF_ONE_YEAR.search(name):
+        return issued, issued
+    plan = re.search("十([一二三四五])(?:个)?五(?:年规划|(?!年))", name)
+    if plan:
+        return _PLANS[plan.group(1)]
+    first = issued or _year_of_text(text)
+    if not first:
+        return None
+    if not issued:
+        findings.append(Finding("period_by_text", {"year": first}, level="warning"))
+    years = years or _SPAN.search(text)
+    if not years:
+        return first, _last_aim(text, first)
+    last = first + _count(years.group(1) or years.group(2)) - 1
+    aims = [int(aim) for aim in _BY_YEAR.findall(text) if first <= int(aim) <= last]
+    return first, max(aims) if aims and not printed else last  # issued in the second of its three years
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTED.index(word)
+
+
+def _year_of_issue(issued_on: date | None, number: str | None) -> int | None:
+    if issued_on:
+        return issued_on.year
+    printed = re.search(r"〔(20\d\d)〕", number or "")
+    return int(printed.group(1)) if printed else None
+
+
+def _year_of_text(text: str) -> int | None:
+    """No title, day or number says the year: the first one that the text sets something for."""
+    years = [int(year) for year in _YEAR_PRINTED.findall(text[:100_000])]
+    counted = sorted(set(years), key=lambda year: (-years.count(year), year))
+    return counted[0] if counted else None
+
+
+def _last_aim(text: str, first: int) -> int:
+    """The last year within seven that the document sets something for; 2035 is only looked forward to."""
+    found = list(_AIM.finditer(text))
+    spans = [first + _count(match.group(3)) - 1 for match in found if match.group(3)]
+    plans = [_PLANS[plan][1] for plan in re.findall('十([三四五])五[”"]?(?:期间|末)', text)]
+    aims = [first, *plans, *[int(match.group(1) or match.group(2)) for match in found if not match.group(3)]]
+    if len(spans) > 2:  # one "三年内" alone may be the term of a sanction
+        aims += spans
+    return max(aim for aim in aims if first <= aim <= first + 7)

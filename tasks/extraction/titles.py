@@ -1,0 +1,175 @@
+"""The title of a document: the plan's own heading, not the notice that prints it.
+
+"甲市人民政府关于印发《公园建设方案》的通知" -> 公园建设方案
+"""
+
+from __future__ import annotations
+
+import re
+
+from .headlines import BODY, DAY, DAY_LINE, NEWS, NUMBER, NUMBER_BEHIND
+from .outline import tidy
+from .places import region_in
+
+_KIND = (
+    r"(?:实施方案|工作方案|行动方案|试点方案|总体方案|分工方案|方案|行动计划|工作计划|三年行动|计划|规划|工作要点|重点任务|任务分工|实施意见|指导意见|若干意见|意见|"
+    r"若干措施|工作措施|措施|实施细则|办法|要点|任务清单|清单|责任分工|分工|规程|通知|决定|纲要|方案\(试行\)|行动纲要|重点工作|政策|规定|目标任务|任务分解表|分解表|一览表|责任清单|工作台账"
+    r"|实事|安排|实事项目|重点项目|任务分解|责任分解|分解方案|工作安排|安排意见|工作任务|任务书|行动|工程|攻坚战?|条|细则|指引|导则)"
+)
+_TITLE_LINE = re.compile(rf"^[^。,，;；:：!！?？]{{4,70}}{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?$")
+_NOTICE = re.compile(
+    r"(?:(?:关于)?(?:印发|转发|批转|公布|下发|下达)|关于(?=《))(?:《(?P<quoted>(?:[^《》]|《[^《》]{1,40}》){4,80})》"
+    r"|(?!《)(?P<plain>(?:[^《》〈〉]|《[^《》]{1,40}》){4,80}?))的(?:公告|通告|通知)"
+)
+# "现将《公园方案》印发给你们", "《公园方案》已经县政府同意"
+_PRINTED = re.compile("《(?P<name>(?:[^《》]|《[^《》]{1,40}》){4,80})》(?:已经|已由|业经|印发给)")
+_SEVERAL = re.compile(r"(?:《[^《》]{4,60}》[、和]?){2,}等?\d*个?[^。《]{0,20}?(?:已经|同意|印发给)")
+_YEAR = re.compile(r"20\d\d年")
+_QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
+
+
+def read_title(lines: list[str], top: str) -> str | None:
+    """The policy's own title: the heading above its preamble, else what the notice says that it prints."""
+    flat = re.sub(r"\s", "", top)
+    noticed = _noticed(flat)
+    for name in noticed:
+        if heading := _heading_of(name, lines):
+            return heading
+    if noticed:
+        return noticed[0]
+    several = _SEVERAL.search(flat)
+    if several:  # one notice that prints several plans
+        return "、".join(re.findall("《([^《》]+)》", several.group()))
+    return _own_title(lines) or _title_in_preamble(top) or _heading(lines)
+
+
+def _noticed(flat: str) -> list[str]:
+    """The names of what a notice says that it prints: "关于印发《公园方案》的通知" -> 公园方案"""
+    named = [
+        tidy(match["quoted"] or match["plain"])
+        for match in _NOTICE.finditer(flat)
+        if not _is_quoted(flat, match.start())
+    ]
+    return named or [tidy(match["name"]) for found in (_PRINTED, NEWS) for match in found.finditer(flat)]
+
+
+def _heading_of(name: str, lines: list[str]) -> str | None:
+    """The plan's own heading, which may be broken into lines or differ a little from its announced name."""
+    plain = _plain(name)
+    for at in range(len(lines)):
+        for count in (1, 2, 3):
+            joined = "".join(lines[at : at + count])
+            if _plain(joined) == plain and not joined.startswith("《" + name[:4]):
+                return tidy(joined)
+    # "关于印发自治区公园方案": the plan's own heading prints the whole name of the region
+    longer = [line for line in lines if is_title(line) and _plain(line).endswith(plain)]
+    # or the heading differs by a word or two from what the notice announces
+    own = [line for line in _joined_titles(lines) if not _is_notice(line)]
+    longer += [line for line in own if _alike(line, name) > 0.7]
+    return tidy(longer[-1]) if longer else None
+
+
+def _own_title(lines: list[str]) -> str | None:
+    """The first line that reads as a title, where no notice names one."""
+    own = _joined_titles([NUMBER_BEHIND.sub("", line) for line in lines])
+    own = [line for line in own if not _is_notice(line)] or own
+    if not own:
+        return None
+    fuller = [line for line in own[1:3] if _YEAR.search(line) and _alike(line, own[0]) > 0.7]
+    if fuller and not _YEAR.search(own[0]):
+        return tidy(fuller[0])  # a portal's name for the file stands over the document's own
+    return tidy(own[0])
+
+
+def _is_quoted(flat: str, at: int) -> bool:
+    """ "根据《…关于印发…的通知》": another body's notice, named in the preamble."""
+    before = flat[max(0, at - 60) : at]
+    return before.rfind("《") > before.rfind("》")
+
+
+def _is_notice(line: str) -> bool:
+    return bool(re.search(r"(?:通知|公告|通告)(?:[(（][^()（）]*[)）])?$", line))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s《》〈〉“”\"()]", "", name)
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of pairs of characters that two titles have in common, 0 to 1."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / max(1, len(first) + len(second))
+
+
+def _pairs(name: str) -> set[str]:
+    plain = _plain(name).removeprefix("关于")
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+
+
+# --- lines that read as a title ---
+
+
+# An item ("三、工作措施"), a field of the portal ("来源:…"), its path ("首页 > 文件") or a sentence.
+_NO_TITLE = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节]|\d{1,2}[.、]"
+    r"|来源|发布|索引|信息|附件|根据|为|[^>]{0,40}>|当前位置|您现在|中文名|•"
+)
+
+
+def is_title(line: str) -> bool:
+    return bool(_TITLE_LINE.match(line)) and not _NO_TITLE.match(line)
+
+
+_BEGINS_TITLE = re.compile(
+    r"关于|[\u4e00-\u9fff]{2,20}关于|20\d\d年|[\u4e00-\u9fff]{2,12}[省市县区州盟旗](?:人民政府|20\d\d年|关于|[\u4e00-\u9fff“]{2})"
+)
+
+
+def _joined_titles(lines: list[str]) -> list[str]:
+    """Lines that read as a title; one that a printed page broke is put together again."""
+    found = []
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if not is_title(line) or re.match("[及和暨与]", line):
+            continue
+        whole = before + line if _is_broken(before, line) else line
+        if re.match("[及和暨与]", after) and is_title(whole + after):
+            whole += after
+        aside = re.fullmatch(r"[(（][^()（）]{4,20}[)）]", after) and not DAY.search(after)
+        found.append(whole + after if aside else whole)  # "(2021-2023年)" below a title is part of it
+    return found
+
+
+def _is_broken(before: str, line: str) -> bool:
+    """ "甲市加快推进公园和 / 绿道建设实施方案": the line before is the beginning of the title."""
+    return bool(
+        4 <= len(before) <= 45
+        and not is_title(before)
+        and (before.endswith(("和", "的", "、", "加快", "发展")) or _BEGINS_TITLE.match(before))
+        and not (BODY.search(before) or NUMBER.search(before) or DAY.search(before))
+        and is_title(before + line)
+    )
+
+
+def _title_in_preamble(top: str) -> str | None:
+    """ "1、2022年城乡融合发展行动计划为深入贯彻…": the title runs into the first words of the preamble."""
+    match = re.search(
+        rf"(?:^|[\n、。])(?P<title>[^\n。,，、《》]{{4,60}}?{_KIND})(?=为(?:深入|全面|认真|贯彻|加快|进一步|持续|切实|推动|落实))",
+        top,
+    )
+    if match:
+        return tidy(match.group("title"))
+    named = _QUOTED.search(top) if re.search("印发给|现将|分享|•", top) else None
+    return re.sub(r"\.(?:docx?|pdf|wps|txt)$", "", tidy(named.group("inner"))) if named else None
+
+
+def _heading(lines: list[str]) -> str | None:
+    """A first line that names a place or a year and is no sentence: "甲市2024年政府实事"."""
+    for line in [re.sub(r"^(?:信息名称|标题) *[:：]? *", "", line) for line in lines[:6]]:
+        if (
+            re.fullmatch(r"[^。,，;；:：!！?？]{6,50}", line)
+            and (_YEAR.search(line) or region_in(line))
+            and not (BODY.fullmatch(line[-12:]) or DAY_LINE.match(line) or NUMBER.search(line) or ">" in line)
+            and not (BODY.search(line) and not _YEAR.search(line))
+        ):
+            return tidy(line)
+    return None
