@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tasks.extraction import UnreadableFile, extract, read_file
-from tasks.extraction.cleaning import mask_contacts
+from tasks.extraction.contacts import mask_contacts
 from tasks.extraction.messages import MESSAGES
 from tasks.kinds import target_kind
 from tasks.models import Assignment, DepartmentGroup, Document, Region, Section, Target, Task

@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 
 from .bracketed import bracketed, brackets
 from .labels import Clause, Label, find_labels
-from .unitlists import COOPERATES as COOPERATES
 from .unitlists import (
     STANDING,
     UNIT_LIKE,
@@ -153,6 +152,22 @@ _ABOVE = re.compile(
     r"(?:(?<=[\n。(])|\A)(?:以上|上述)(?:各?项)?(?:重点)?(?:任务|工作|措施|事项|政策|内容)*(?:均|都|全部)?由"
     r"(?P<units>(?:[^。;；()\n]|\([^()\n]{1,12}\)){2,80}?)(?:按照?职责分工)?(?P<verb>负责|落实|牵头)(?:落实|推进|实施)?(?=[。)\n,，]|\Z)"
 )
+
+
+# "一、县农业农村局牵头工作(7项)": who leads all tasks of the division
+_LEADING = re.compile(
+    r"[,，、：: ]*(?:由)?(?P<units>[\u4e00-\u9fff、]{3,60}?)牵头(?:负责|组织|推进|落实|实施)?的?"
+    "(?:重点)?(?:工作|任务|事项|项目|内容)"
+    r" ?(?:[(（]?共?\d{1,3}[项条个件][)）]?)?"
+)
+
+
+def leading_in_title(text: str, start: int, end: int) -> Clause | None:
+    """The heading of a division that says who leads what stands under it."""
+    match = _LEADING.fullmatch(text, start, end)
+    if not match or not all_units(match["units"]):
+        return None
+    return Clause(start, end, [("牵头", *match.span("units"))])
 
 
 def find_standing(text: str) -> list[Clause]:

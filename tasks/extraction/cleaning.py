@@ -10,7 +10,6 @@ from array import array
 from dataclasses import dataclass, field
 
 from .characters import drop_sounds, mend_numbers, normalise, simplify
-from .contacts import mask_contacts as mask_contacts
 from .contract import Finding
 from .spoilt import read_ocr_dates, read_ocr_numbers, read_spam
 from .tape import Tape

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .clauses import find_labels
+from .labels import find_labels
 
 NUMBER, CATEGORY, TASK, MEASURE, GOAL, UNIT, DUE, PERSON = (
     "number", "category", "task", "measure", "goal", "unit", "due", "person",

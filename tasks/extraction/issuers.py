@@ -23,9 +23,11 @@ _PUBLISHED = re.compile(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|�
 def read_issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
     """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
     flat = [_joined(line) for line in lines]
-    if giver := _giver(flat, region) or _signer(flat, region):
-        return giver
     published = _PUBLISHER.search(top) or _PUBLISHED.search(re.sub(r"\s", "", top))
+    if giver := _giver(flat, region) or _signer(flat, region):
+        # "县人民政府办公室关于印发…" on a page that says "发文单位: 甲县人民政府办公室"
+        whole = published["body"] if published else ""
+        return whole if whole != giver and whole.endswith(giver) and region_in(whole) else giver
     if published:
         return full(published["body"], region)
     named = re.match(r"(?P<body>[\u4e00-\u9fff]{3,30}?)关于", title or "")
@@ -101,7 +103,8 @@ _OWN_PLACE = re.compile("结合(?P<name>[\u4e00-\u9fff]{2,9}?[省市县区州盟
 
 
 def read_region(title: str | None, lines: list[str], text: str) -> str | None:
-    for candidate in [title or "", *lines]:
+    publisher = _PUBLISHER.search(text[:3000])
+    for candidate in [title or "", *lines, publisher["body"] if publisher else ""]:
         if region := region_in(candidate):
             return with_city(region, text[:6000])
     own = _OWN_PLACE.search(text[:6000])  # "结合甲区实际,制定本方案"

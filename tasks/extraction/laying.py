@@ -7,11 +7,13 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from .clauses import UNIT_LIKE
-from .cleaning import Clean, Tape, clean, simplify
+from .characters import simplify
+from .cleaning import Clean, clean
 from .columns import PERSON, TEXTS, UNIT, Column
 from .table_finding import find_tables
 from .tables import Cell, Table
+from .tape import Tape
+from .unitlists import UNIT_LIKE
 
 _STOP = "。"  # stands for a table while the text around it is cleaned, so that no line runs on over it
 _FILL = "\ue000"  # a letter that no rule reads

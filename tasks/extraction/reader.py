@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 
-from .clauses import find_clauses, find_closing, find_standing
+from .clauses import find_clauses, find_closing, find_standing, leading_in_title
 from .contacts import find_contacts
 from .contract import Extraction, Finding, Section, Target, Task, Unit
 from .counting import prove_count, with_doubt
@@ -189,6 +189,8 @@ class _Reading:
         while above:
             for at in self.heads.get(id(above), ()):
                 _add(units, read_clause(self.text, self.clauses[bisect_left(self.starts, at)], self.style))
+            if clause := leading_in_title(self.text, above.body, above.title_end):
+                _add(units, read_clause(self.text, clause, self.style))
             above = above.parent
         return units
 
@@ -218,7 +220,11 @@ class _Reading:
     def _set_due(self, clauses: list[Clause]) -> date | None:
         """完成时限 on a line of its own is the day for every target of its task."""
         for clause in clauses:
-            if clause.due and (named := self.dates.named(self.text, *clause.due)):
+            if not clause.due:
+                continue
+            start, end = clause.due
+            aside = self.text.find("(", start, end)  # "2025年底前(其中管网2024年底前完成700公里)"
+            if named := self.dates.named(self.text, start, end if aside <= start else aside):
                 return named[-1].day
         return None
 

@@ -168,7 +168,7 @@ def split_list(text: str, start: int, end: int) -> list[Entry]:
 
 
 _SAID = re.compile(r"\((牵头|配合|协办|主办|参与)(?:单位|部门)?\)$")
-_BOUNDED = re.compile(r"\((?!(?:[市县区旗州盟、乡镇]|街道|开发区|园区|功能区|新区|管委会)+\))[^()]*\)")
+_BOUNDED = re.compile(r"\((?!集团\)|(?:[市县区旗州盟、乡镇]|街道|开发区|园区|功能区|新区|管委会)+\))[^()]*\)")
 
 
 def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> None:

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from .clauses import UNIT_LIKE
 from .columns import DUE, NUMBER, OTHER, TEXTS, UNIT
 from .table_fit import add_row, number_of
 from .table_heads import caption_over, columns_of, is_head, new_table, read_head
 from .table_lines import BELOW_TABLE, ORDINAL, Line
 from .tables import PASSED, Cell, Table, words
+from .unitlists import UNIT_LIKE
 
 _NEAR = 8  # lines within which a wrapped cell or a heading is followed by a line with tabs
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 
-from .clauses import UNIT_LIKE
 from .columns import (
     BASE,
     CATEGORY,
@@ -29,6 +28,7 @@ from .columns import (
     Column,
 )
 from .tables import Cell, Table, words
+from .unitlists import UNIT_LIKE
 
 _MOST = 120  # cells of a row that are looked at
 

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from .clauses import find_clauses, find_labels, spoken_after
+from .clauses import find_clauses
 from .columns import CATEGORY, DUE, GOAL, MEASURE, NAME, NUMBER, TASK, UNIT, VALUE, Column
 from .contract import Section
 from .due import Dates
+from .labels import find_labels
 from .outline import tidy
 from .table_days import day_of
 from .tables import Cell, Table, words
+from .unitlists import spoken_after
 
 Group = tuple[str, int, int]  # the word for what the units do, and where they stand
 

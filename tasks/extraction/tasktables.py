@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
-from .clauses import COOPERATES, Clause
 from .columns import UNIT
 from .contract import Finding, Section, Target, Task, Unit
 from .due import Dates
+from .labels import Clause
 from .messages import MESSAGES
 from .outline import tidy
 from .responsibility import Style, document_style, read_clause
@@ -28,6 +28,7 @@ from .tables import Cell, Table, words
 from .targets import Stretch, find_targets
 from .tasknumbers import LED_BY_NUMBER, Entry, Numbering, same_words
 from .taskrows import Row, RowReader
+from .unitlists import COOPERATES
 
 _LONGEST = 40  # letters of a title
 

@@ -81,7 +81,7 @@ class Command(BaseCommand):
                 "\n".join(
                     [
                         head + "<!-- made -->",
-                        f"Measured on {day}: F1 by kind; “sure”: of what was found without a doubt, the share that is right.",
+                        f"Measured on {day}: F1 by kind; sure: the share of undoubted items that is right.",
                         "",
                         *lines,
                         "",

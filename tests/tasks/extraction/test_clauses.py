@@ -348,3 +348,28 @@ def test_a_head_leads_a_section_whose_numbers_go_on_from_the_one_before():
 责任单位:县水利局
 """)
     assert [role for _, role in units(text)["3"]] == ["lead", "responsible"]
+
+
+def test_the_heading_of_a_division_says_who_leads_its_tasks():
+    text = document(
+        "一、县农业农村局牵头工作(2项)\n1.新建农田5万亩。\n2.建设水渠3公里。(协同单位:县水利局)\n"
+        "二、县教育局、县体育局牵头任务\n3.新建学校2所。\n"
+    )
+
+    assert units(text) == {
+        "1": [("县农业农村局", "lead")],
+        "2": [("县农业农村局", "lead"), ("县水利局", "cooperating")],
+        "3": [("县教育局", "lead"), ("县体育局", "lead")],
+    }
+
+
+def test_a_heading_about_leading_names_nobody():
+    text = document("一、落实牵头工作\n1.新建农田5万亩。(责任单位:县水利局)\n")
+
+    assert units(text) == {"1": [("县水利局", "responsible")]}
+
+
+def test_a_group_of_companies_keeps_its_bracket():
+    text = document("一、供水\n1.新建水厂2座。\n责任单位:县水利局(县河长办),石城县水务(集团)有限公司\n")
+
+    assert [name for name, _role in units(text)["1"]] == ["县水利局", "石城县水务(集团)有限公司"]

@@ -273,6 +273,14 @@ def test_a_year_in_the_sentence_stands_beside_the_deadline_of_the_task(due, expe
     assert [target.due for target in extract(text).tasks[0].targets] == expected
 
 
+def test_what_a_deadline_says_in_brackets_is_of_a_part_only():
+    text = document(
+        "一、完善管网\n1.治理内涝。新建管网700公里,新建泵站3座。\n牵头单位:县城管局\n"
+        "完成时限:2025年底前(其中管网2024年底前完成300公里)\n"
+    )
+    assert {target.due for target in extract(text).tasks[0].targets} == {date(2025, 12, 31)}
+
+
 def test_the_quotation_is_the_shortest_that_carries_indicator_and_figure():
     assert [
         target.text for target in figures("筹集租赁住房90套、改造危旧房38套,新建花园1个、绿道2公里。")

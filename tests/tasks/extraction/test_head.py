@@ -279,3 +279,12 @@ def test_the_report_of_a_year_may_be_owed_in_the_next():
 def test_a_plan_that_is_owed_is_no_report():
     text = document(BODY + "请落实《政府工作报告》,于2024年1月15日前将工作方案报县政府办公室。\n")
     assert extract(text).reports == ()
+
+
+def test_a_page_that_names_the_publisher_gives_the_place_that_the_notice_leaves_out():
+    text = (
+        "县人民政府办公室关于印发2024年公园建设方案的通知\n发文单位: 石城县人民政府办公室\n"
+        "2024年公园建设方案\n"
+    )
+    found = head(text + BODY)
+    assert (found.issuer, found.region) == ("石城县人民政府办公室", "石城县")
