@@ -3,7 +3,7 @@
 
 BASE_PYTHON := $(shell command -v python3.11 || command -v python3)
 PYTHON := .venv/bin/python
-PURE := tasks/extraction tasks/lights.py tasks/departments.py tasks/collectives.py \
+PURE := tasks/extraction tasks/lights.py tasks/departments.py tasks/collectives.py tasks/differences.py tasks/matching.py \
 	reports/workdays.py reports/deadlines.py
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11
 
