@@ -10,6 +10,9 @@ from reports.models import Message
 from tasks.models import Amendment, Change, Department, Instruction, Region, Task
 from urbanplan.accounts.models import User
 
+# Lines of a message that a page tells in full.
+MOST = 12
+
 
 def open_message(message: Message) -> None:
     """Reading again keeps the moment of the first reading."""
@@ -45,10 +48,18 @@ def tell_of_amendment(sender, amendment: Amendment, **kwargs) -> None:
         for user in people:
             told[user].append(change)
     subject = _("Tasks of your unit were amended: %(reason)s") % {"reason": amendment.reason}
-    Message.objects.bulk_create(
-        Message(user=user, subject=subject[:200], body=_lines(rows), link=_link(amendment, user))
-        for user, rows in told.items()
-    )
+    Message.objects.bulk_create(_message(user, subject, rows, amendment) for user, rows in told.items())
+
+
+def _message(user, subject: str, changes: list[Change], amendment: Amendment) -> Message:
+    link = _link(amendment, user)
+    words = {"added": _("added"), "dropped": _("dropped"), "changed": _("changed")}
+    lines = [f"{one.get_kind_display()} · {words[one.action]} · {one.label}" for one in changes]
+    more = len(lines) - MOST
+    if link and more > 1:
+        said = _("… and %(count)s more, on the page of the amendment.") % {"count": more}
+        lines = [*lines[:MOST], said]
+    return Message(user=user, subject=subject[:200], body="\n".join(lines), link=link)
 
 
 def _named(task: Task) -> Q:
@@ -68,11 +79,6 @@ def _link(amendment: Amendment, user) -> str:
     """Empty for somebody whose unit has no task in the document any more."""
     seen = Amendment.objects.visible_to(user).filter(pk=amendment.pk).exists()
     return amendment.get_absolute_url() if seen else ""
-
-
-def _lines(changes: list[Change]) -> str:
-    words = {"added": _("added"), "dropped": _("dropped"), "changed": _("changed")}
-    return "\n".join(f"{one.get_kind_display()} · {words[one.action]} · {one.label}" for one in changes)
 
 
 def _liaisons(named: Q):

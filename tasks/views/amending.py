@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tasks import amending
 from tasks.changes import groups
 from tasks.forms.amending import ReasonForm, VersionForm
-from tasks.models import Amendment, Change, Document, Edition
+from tasks.models import Amendment, Change, Document, Edition, Task
 from tasks.views.documents import document_seen, download
 from urbanplan.accounts.permissions import may, require
 from urbanplan.refusal import Refusal
@@ -69,10 +69,12 @@ def amendment(request, pk):
     found = _amendment(request, pk)
     changes = list(found.changes.select_related("task", "target", "decided_by").defer("task__text"))
     decides = found.is_open and found.brings_version and may(request.user, "change_document", found.document)
+    seen = Task.everything.visible_to(request.user).filter(changes__amendment=found)
     context = {
         "amendment": found,
         "document": found.document,
         "groups": groups(changes),
+        "seen": set(seen.values_list("pk", flat=True)),
         "changes": changes,
         "undecided": [change for change in changes if change.decision == Change.Decision.OPEN],
         "may_change": may(request.user, "change_document", found.document),

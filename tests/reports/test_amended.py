@@ -75,7 +75,7 @@ def told(users):
 def test_each_liaison_finds_what_concerns_the_own_unit_in_one_message(document, office):
     DepartmentFactory(region=document.region, name=PLANNING)
     users = liaisons(document, HOUSING, FINANCE, ROADS, GREEN, PLANNING)
-    others = [office_of(document.region), leader_of(document.region), auditor_of(document.region)]
+    others = [office, office_of(document.region), leader_of(document.region), auditor_of(document.region)]
     others.append(liaison_of(DepartmentFactory(region=document.region)))
 
     amendment = accept_all(compare(document, office), office)
@@ -136,6 +136,19 @@ def test_who_has_a_share_of_a_figure_is_told_of_its_change(document, office):
     accept_all(compare(document, office), office)
 
     assert "target · changed · 1 · 新建保障性住房" in user.inbox.get().body
+
+
+def test_a_long_message_ends_with_how_much_more_the_page_tells(office, clock):
+    clock("2024-01-10 09:00")
+    tasks = "".join(f"{n}.整治第{n}条道路。改造道路{n}公里。(责任单位：市交通运输局)\n" for n in range(1, 21))
+    text = f"云海市2024年道路重点任务\n一、道路\n{tasks}"
+    document = published(office, text)
+    user = liaison_of(unit(document, ROADS))
+
+    accept_all(compare(document, office, text.replace("公里", "千米")), office)
+
+    *_lines, last = lines = user.inbox.get().body.splitlines()
+    assert (len(lines), last) == (13, "… and 28 more, on the page of the amendment.")
 
 
 def test_of_corrections_by_hand_they_are_told_when_the_amendment_ends(document, office):

@@ -156,6 +156,19 @@ def test_a_proposal_is_seen_by_the_office_alone_and_what_is_in_force_by_all(clie
     assert "Put in force" not in page and 'type="radio"' not in page
 
 
+def test_a_page_leads_nobody_to_a_task_that_they_may_not_see(client, document, office):
+    amendment = accept_all(compare(document, office), office)
+    tasks = {task.title: address("task", task) for task in Task.everything.filter(document=document)}
+    client.force_login(liaison(document, "市交通运输局"))
+
+    page = html(client.get(amendment.get_absolute_url()))
+
+    assert [title for title, to in tasks.items() if f'href="{to}"' in page] == ["整治道路"]
+    for user in (office, liaison(document, GREEN)):
+        client.force_login(user)
+        assert f'href="{tasks["增加绿地"]}"' in html(client.get(amendment.get_absolute_url()))
+
+
 def test_what_is_discarded_is_seen_by_the_office_alone(client, document, office):
     amendment = compare(document, office)
     amending.discard(amendment=amendment, by=office)
