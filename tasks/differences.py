@@ -11,7 +11,7 @@ by which its tasks name it in `section`, and which is its title where no other s
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tasks.matching import Pairs, Rows, figures_of, ids, text_of, whole_of
+from tasks.matching import Pairs, Rows, bare, figures_of, ids, text_of, whole_of
 
 # What is said of the document, in rows that are decided on together.
 OF_HEAD = (
@@ -50,7 +50,9 @@ class Proposal:
 class Comparison:
     """The proposals in the order of the ledger, and which row found in the new version is which live row.
 
-    `same_words` are the live tasks whose words are those of the new version.
+    `same_words` are the live tasks whose words are those of the new version. Of sections without a task
+    `gone_sections` are the live ones that the document dropped, `bare_sections` the ordinals of those that it
+    added.
     """
 
     proposals: list[Proposal]
@@ -58,6 +60,8 @@ class Comparison:
     tasks: Pairs
     targets: Pairs
     same_words: set[int]
+    gone_sections: set[int]
+    bare_sections: set[str]
 
 
 def compare(live: dict, base: dict | None, new: dict) -> Comparison:
@@ -69,7 +73,20 @@ def compare(live: dict, base: dict | None, new: dict) -> Comparison:
         *_targets(rows),
     ]
     same = {row["id"] for row, found in rows.tasks if rows.words_of(row) == rows.words_of(found)}
-    return Comparison(_in_order(proposals, new), rows.sections, rows.tasks, rows.targets, same)
+    stay, taken = ids(row for row, _found in rows.sections), ids(found for _row, found in rows.sections)
+    return Comparison(
+        _in_order(proposals, new),
+        rows.sections,
+        rows.tasks,
+        rows.targets,
+        same_words=same,
+        gone_sections={
+            row["id"]
+            for row in live["sections"]
+            if id(row) not in stay and (row["id"] in rows.said_sections or not rows.known)
+        },
+        bare_sections={found["ordinal"] for found in bare(new) if id(found) not in taken | rows.had_sections},
+    )
 
 
 def _in_order(proposals: list[Proposal], new: dict) -> list[Proposal]:

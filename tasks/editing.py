@@ -363,6 +363,7 @@ def number_units(task: Task) -> None:
 
 
 def put_in_order(document: Document) -> None:
+    _order_sections(document)
     _order_tasks(document)
     _order_targets(document)
 

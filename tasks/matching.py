@@ -62,6 +62,8 @@ class Rows:
         kept = _pair_sections(self.base, self.new, self._kept_tasks)
         known, settled = _through(said, kept), _second(kept)
         self.sections = _pair_sections(self.live, self.new, self.tasks, known, settled)
+        self.had_sections = ids(settled)
+        self.said_sections = {row["id"] for row, _old in said}
         self.base_of_section = {id(new): old for old, new in kept}
         self._section_now = {old["name"]: new["name"] for old, new in self.sections}
         self._section_before = {old["name"]: new["name"] for old, new in kept}
@@ -320,13 +322,27 @@ def _same_measure(old: tuple, new: tuple) -> float:
 def _pair_sections(
     olds: dict, news: dict, tasks: Pairs, known: Sequence[Pair] = (), settled: Iterable[dict] = ()
 ) -> Pairs:
-    """Sections of the same name; of the others the one into which the most tasks of the old one went."""
+    """Sections of the same name; of the others the one into which the most tasks of the old one went, and of
+    those that hold no tasks the one of the same ordinal.
+    """
     went = Counter((old["section"], new["section"]) for old, new in tasks)
     pairs = _Pairing(known, settled)
-    pairs.add(olds["sections"], news["sections"], _name, lambda old, new: float(old == new))
-    pairs.add(olds["sections"], news["sections"], _name, lambda old, new: float(went[old, new]))
+    ours, theirs = olds["sections"], news["sections"]
+    pairs.add(ours, theirs, _name, lambda old, new: float(old == new))
+    pairs.add(ours, theirs, _name, lambda old, new: float(went[old, new]))
+    pairs.add(bare(olds), bare(news), _ordinal, lambda old, new: float(old == new))
     return pairs.found
+
+
+def bare(ledger: dict) -> list[dict]:
+    """The sections that hold no task: goals, or nothing yet."""
+    used = {task["section"] for task in ledger["tasks"]}
+    return [section for section in ledger["sections"] if section["name"] not in used]
 
 
 def _name(section: dict) -> str:
     return section["name"]
+
+
+def _ordinal(section: dict) -> str:
+    return section["ordinal"]

@@ -153,6 +153,7 @@ class _Revision:
             replaced_by=self.amendment,
             **{name: getattr(self.document, name) for name in kept},
         )
+        self.old_text = self.document.text
         for name in ("original", "original_name", "sha256", "text"):
             setattr(self.document, name, getattr(self.amendment, name))
         self.document.findings = self.amendment.ledger.get("findings", [])
@@ -171,7 +172,8 @@ class _Revision:
             section.document = self.document
             old = self.old_sections.pop(stays.get(section.ordinal), None)
             if old is None:
-                self.made_sections.append(section)
+                if section.ordinal not in self.found.bare_sections:
+                    self.made_sections.append(section)
             else:
                 fields = said.get(old.pk, {})
                 section.pk = old.pk
@@ -192,11 +194,15 @@ class _Revision:
         return ordinal
 
     def _leave_sections(self) -> None:
-        """Those that hold no task go, unless the ledger had them so and the new version has them still."""
+        """Sections that the new version has no more, and those of its own to which no task came, go once they
+        are empty; what the office added stays where its words stand.
+        """
         for order, section in enumerate(self.old_sections.values(), start=len(self.sections) + 1):
             ordinal = self._free_ordinal(section.ordinal)
-            Section.objects.filter(pk=section.pk).update(ordinal=ordinal, order=order)
-        for section in [*self.old_sections.values(), *self.made_sections]:
+            place = self._where(self.old_text[section.start : section.end] if section.start else "", 0, None)
+            Section.objects.filter(pk=section.pk).update(ordinal=ordinal, order=order, **place)
+        old = [section for section in self.old_sections.values() if section.pk in self.found.gone_sections]
+        for section in [*old, *self.made_sections]:
             if not section.tasks.exists():
                 self._sign(section)
                 section.delete()

@@ -1,5 +1,6 @@
 """What an amendment means for reports: who is told, who owes what, and what no page shows any more."""
 
+import json
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -19,10 +20,11 @@ from reports.samples import make_samples, remove_samples
 from reports.standing import cycle_rows
 from reports.submissions import save_draft
 from reports.summary import summarise
-from tasks import amending, editing
+from tasks import amending, editing, ledgers
+from tasks.importing import read_ledger
 from tasks.instructions import give_instruction
 from tasks.models import Department, Instruction, ProgressEntry, Project, Target, Task
-from tests.amendments import FIRST, REASON, accept_all, compare, log, published
+from tests.amendments import FIRST, REASON, SECOND, accept_all, compare, log, published
 from tests.factories import (
     AllocationFactory,
     DepartmentFactory,
@@ -391,3 +393,21 @@ def test_samples_of_a_task_that_was_dropped_later_are_taken_away_too(document, o
     assert Task.everything.get(pk=task.pk).dropped_on
     assert Target.everything.filter(task=task).count() == 1
     assert ReportingCycle.objects.exists()
+
+
+def test_a_ledger_of_the_product_is_not_loaded_again_under_its_old_title(office, monkeypatch, tmp_path):
+    ledger, text = read_ledger(FIRST.encode(), "source.txt")
+    files = {"source.txt": FIRST, "text.txt": text}
+    files |= {"ledger.json": json.dumps(ledger), "review.json": json.dumps({"region": "650900"})}
+    (tmp_path / "yunhai").mkdir()
+    for name, content in files.items():
+        (tmp_path / "yunhai" / name).write_text(content, "utf-8")
+    monkeypatch.setattr(ledgers, "FIXTURES", tmp_path)
+    RegionFactory(code="650900", name="云海市", level="prefecture")
+    document = ledgers.load("yunhai")
+
+    accept_all(compare(document, office, SECOND.replace("城乡建设", "住房和道路")), office)
+
+    document.refresh_from_db()
+    assert document.title == "云海市2024年住房和道路重点任务"
+    assert ledgers.load("yunhai") is None

@@ -7,8 +7,9 @@ from django.utils import timezone
 from tasks import amending, editing
 from tasks.importing import import_document
 from tasks.models import Amendment, Change, ProgressEntry, Target, Task
+from tasks.progress import log_progress
 from tests.amendments import FIRST, SECOND, accept_all, compare, log, published
-from tests.factories import AllocationFactory, RegionFactory, UserFactory
+from tests.factories import AllocationFactory, RegionFactory, UserFactory, liaison_of
 from urbanplan.refusal import Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -71,6 +72,24 @@ def test_a_figure_that_is_taken_out_keeps_what_was_logged(document, office):
     assert not document.targets.filter(pk=target.pk).exists()
     kept = ProgressEntry.objects.get(pk=entry.pk).target
     assert (kept.pk, kept.dropped_on) == (target.pk, timezone.localdate())
+
+
+def test_nothing_is_reported_on_a_figure_that_was_taken_out(document, office):
+    target = document.targets.get(unit="套")
+    unit = target.task.assignments.first().department
+    amending.begin(document=document, reason="更正", by=office)
+    editing.remove(row=target, by=office)
+    target.refresh_from_db()
+
+    with pytest.raises(Refusal, match="was taken out of the ledger by an amendment"):
+        log_progress(
+            task=target.task,
+            department=unit,
+            by=liaison_of(unit),
+            as_of=date(2024, 5, 1),
+            target=target,
+            value=Decimal(300),
+        )
 
 
 def test_a_task_that_is_taken_out_goes_with_its_figures_and_frees_its_number(document, office):

@@ -339,6 +339,37 @@ def test_a_section_whose_new_title_was_rejected_keeps_the_old_one(document, offi
     assert [str(one) for one in document.sections.all()] == ["一、改善住房"]
 
 
+def test_a_section_of_goals_with_another_title_is_one_row(office):
+    goals = "一、总体目标\n到2024年，常住人口城镇化率达到65%。\n二、改善住房"
+    text = FIRST.replace("一、改善住房", goals)
+    document = published(office, text)
+
+    amendment = take(document, office, text.replace("一、总体目标", "一、主要目标"))
+
+    assert [(one.kind, one.new) for one in amendment.changes.all()] == [("section", {"title": "主要目标"})]
+    assert [str(one) for one in document.sections.all()] == ["一、主要目标", "二、改善住房"]
+
+
+def test_sections_that_the_office_added_or_took_out_stay_so(office):
+    text = FIRST.replace("3.增加", "二、美化环境\n3.增加")
+    document = published(office, text)
+    green, roads = document.sections.get(ordinal="二"), document.tasks.get(number="2")
+
+    def deed():
+        editing.remove_section(section=green, by=office)
+        editing.add_section(document=document, by=office, ordinal="三", title="整治道路", words="2.整治道路")
+        editing.add_section(document=document, by=office, ordinal="四", title="其他")
+
+    corrected(document, office, deed)
+
+    take(document, office, text.replace("1200", "1500"))
+
+    sections = {str(one): one for one in document.sections.all()}
+    assert list(sections) == ["一、改善住房", "三、整治道路", "四、其他"]
+    roads.refresh_from_db()
+    assert (roads.section, sections["三、整治道路"].start) == (sections["三、整治道路"], roads.start)
+
+
 def test_a_new_section_shifts_the_ordinals_behind_it(office):
     document = published(office, FIRST.replace("3.增加", "二、美化环境\n3.增加"))
     longer = FIRST.replace("2.整治", "二、改善交通\n2.整治").replace("3.增加", "三、美化环境\n3.增加")
