@@ -23,6 +23,10 @@ Kind, Decision = Change.Kind, Change.Decision
 NOWHERE = dict.fromkeys(("start", "end", "source_start", "source_end"))
 
 
+class Stale(Refusal):
+    """Another comparison comes out than the one that was decided on; `amending.compare_again` is due."""
+
+
 def carry_out(amendment: Amendment, document: Document, by) -> None:
     """Inside the caller's transaction. Refuses what cannot stand together in one ledger."""
     # Whoever logs on a task meanwhile waits: saving the task must not undo the state that was reported.
@@ -45,7 +49,7 @@ def _with_items(amendment: Amendment, found: Comparison) -> list[tuple[Change, P
     changes = list(amendment.changes.select_related("task", "target"))
     keys = [(change.kind, change.row, change.new) for change in changes]
     if keys != [(one.kind, one.row, one.new) for one in found.proposals]:
-        raise Refusal(_("The ledger has changed since the comparison; discard it and compare again."))
+        raise Stale(_("The program reads the document otherwise by now. Decide on what is new."))
     return list(zip(changes, found.proposals, strict=True))
 
 

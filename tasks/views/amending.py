@@ -9,6 +9,7 @@ from tasks import amending
 from tasks.changes import groups
 from tasks.forms.amending import ReasonForm, VersionForm
 from tasks.models import Amendment, Change, Document, Edition, Task
+from tasks.revising import Stale
 from tasks.views.documents import document_seen, download
 from urbanplan.accounts.permissions import may, require
 from urbanplan.refusal import Refusal
@@ -130,6 +131,8 @@ def end(request, pk):
 
 def _refused(request, found: Amendment, do: str, refusal: Refusal):
     """Who clicks twice has done it once."""
+    if isinstance(refusal, Stale):
+        amending.compare_again(amendment=found)
     found.refresh_from_db(fields=["state", "ended_by"])
     wanted = {"finish": Amendment.State.DONE, "discard": Amendment.State.DISCARDED}.get(do)
     if (found.state, found.ended_by) != (wanted, request.user):

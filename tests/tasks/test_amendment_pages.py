@@ -371,6 +371,25 @@ def test_put_in_force_twice_it_is_done_once(client, document, office, comparison
     assert said(client, answers[1]) == ["The amendment is in force; the units concerned have been told."]
 
 
+def test_what_the_program_reads_otherwise_meanwhile_is_asked_again_and_the_rest_stays_decided(
+    client, document, office, comparison
+):
+    read_before = comparison.changes.get(label="1 · 新建保障性住房")
+    other = UserFactory()
+    amending.decide(amendment=comparison, changes=comparison.changes.all(), accept=False, by=other)
+    Change.objects.filter(pk=read_before.pk).update(new=read_before.new | {"value": "15"})
+
+    answer = decide(client, comparison, do="finish")
+
+    (open_row,) = comparison.changes.filter(decision="open")
+    assert (open_row.label, open_row.new["value"]) == ("1 · 新建保障性住房", "1500")
+    assert comparison.changes.filter(decision="rejected", decided_by=other).count() == 7
+    assert said(client, answer) == ["The program reads the document otherwise by now. Decide on what is new."]
+    assert document.targets.get(unit="套").value == 1200
+    decide(client, comparison, do="finish", **{f"row-{open_row.pk}": "accept"})
+    assert document.targets.get(unit="套").value == 1500
+
+
 def test_discarded_twice_it_says_what_happened(client, office, comparison):
     answers = [client.post(address("end-amendment", comparison), {"do": "discard"}) for _click in range(2)]
 

@@ -1,7 +1,11 @@
 """A new version against the ledger and the version before it, as plain rows."""
 
+import pytest
+
 from tasks.differences import compare
 from tests.plain_ledgers import HEAD, figure, found, live, task, unit
+
+pytestmark = pytest.mark.once
 
 
 def proposals(old, new, ledger=None):
@@ -23,6 +27,46 @@ def test_line_breaks_and_blanks_are_no_change():
     new = found(OLD["tasks"][0] | {"text": "保障 住房\n。"}, OLD["tasks"][1])
 
     assert proposals(OLD, new) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1.保障住房。", "2.保障住房。"),
+        ("(一)保障住房。", "(二)保障住房。"),
+        ("十一、保障住房。", "十二、保障住房。"),
+        ("保障住房。(责任单位:市住建局,各县(区)人民政府)", "保障住房。(责任单位:市住建局)"),
+        ("保障住房。（市住建局牵头）", "保障住房。（市财政局牵头）"),
+    ],
+)
+def test_a_number_and_a_clause_of_units_are_told_of_as_such_not_as_words(old, new):
+    assert proposals(found(task("1", "保障住房", text=old)), found(task("1", "保障住房", text=new))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("3.5万套保障住房。", "4.5万套保障住房。"), ("三项工程。", "四项工程。"), ("建房(套)。", "建房(户)。")],
+)
+def test_a_number_in_the_words_is_words(old, new):
+    ((_kind, _label, before, after),) = proposals(
+        found(task("1", "保障住房", text=old)), found(task("1", "保障住房", text=new))
+    )
+
+    assert (before, after) == ({"text": old}, {"text": new})
+
+
+def test_the_words_of_parts_are_told_of_there_not_with_the_whole():
+    def version(words):
+        part = f"(1)新建。{words}"
+        return found(
+            task("1", "住房", text=f"1.住房。总的要求。{part}"), task("1.1", "新建", text=part, parent="1")
+        )
+
+    rows = proposals(version("年内新建。"), version("明年新建。"))
+
+    assert [(label, fields) for _kind, label, _old, fields in rows] == [
+        ("1.1 新建", {"text": "新建。明年新建。"})
+    ]
 
 
 def test_a_changed_figure_shows_only_what_changed():
@@ -177,6 +221,48 @@ def test_parts_of_a_split_task_are_compared_with_parts_of_the_same_task():
     finance = {"name": "市财政局", "role": "responsible", "leads": "yes"}
     assert ("unit", "2.2 · 市财政局", finance) in rows
     assert not any(kind == "task" and fields == {} for kind, _label, fields in rows)
+
+
+def test_a_part_that_goes_under_another_task_is_the_same_part():
+    old = found(task("1", "住房"), task("1.1", "新建", parent="1"), task("2", "道路"))
+    new = found(task("1", "住房"), task("2", "道路"), task("2.1", "新建", parent="2"))
+
+    assert proposals(old, new) == [
+        ("task", "2.1 新建", {"number": "1.1", "parent": "1 住房"}, {"number": "2.1", "parent": "2 道路"})
+    ]
+
+
+def test_a_figure_that_the_office_put_under_another_task_stays_there():
+    ledger = live(OLD)
+    ledger["tasks"][1]["targets"].append(ledger["tasks"][0]["targets"].pop())
+
+    assert proposals(OLD, OLD, ledger) == []
+
+
+def test_figures_of_a_task_that_comes_are_told_in_short():
+    rates = [
+        figure("入住率", "95", "%", value_to="98", comparator="range"),
+        figure("空置率", "5", "%", comparator="<="),
+    ]
+    new = found(*OLD["tasks"], task("3", "管好住房", [], rates))
+
+    ((_kind, _label, _old, fields),) = proposals(OLD, new)
+
+    assert fields["targets"] == "入住率 95—98%；空置率 ≤5%"
+
+
+def test_a_section_with_another_title_is_told_of_once():
+    old = found(*OLD["tasks"], task("3", "增加绿地", section="环境"))
+    new = found(*(row | {"section": "居住"} for row in OLD["tasks"]), old["tasks"][2])
+
+    assert proposals(old, new) == [("section", "1、居住", {"title": "住房"}, {"title": "居住"})]
+
+
+def test_a_task_that_goes_to_another_section_is_told_of():
+    old = found(*OLD["tasks"], task("3", "增加绿地", section="环境"))
+    new = found(OLD["tasks"][0], OLD["tasks"][1] | {"section": "环境"}, old["tasks"][2])
+
+    assert proposals(old, new) == [("task", "2 完善学校", {"section": "住房"}, {"section": "环境"})]
 
 
 def test_the_head_is_compared():

@@ -3,12 +3,15 @@
 from copy import deepcopy
 from itertools import count
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.differences import compare
 from tasks.matching import words
 from tests.plain_ledgers import figure, found, live, task, unit
+
+pytestmark = pytest.mark.once
 
 TITLES = ["保障住房", "保障性住房供应", "整治道路", "完善学校", "增加绿地", "改造小区", "改造老旧小区"]
 SECTIONS = ["改善住房", "完善设施", "美化环境"]

@@ -350,24 +350,43 @@ def test_a_section_of_goals_with_another_title_is_one_row(office):
     assert [str(one) for one in document.sections.all()] == ["一、主要目标", "二、改善住房"]
 
 
-def test_sections_that_the_office_added_or_took_out_stay_so(office):
+def test_a_section_of_goals_that_comes_or_goes(document, office):
+    goals = "一、总体目标\n到2024年，常住人口城镇化率达到65%。\n二、改善住房"
+
+    take(document, office, FIRST.replace("一、改善住房", goals))
+    assert [str(one) for one in document.sections.all()] == ["一、总体目标", "二、改善住房"]
+
+    take(document, office, FIRST + "\n")
+    assert [str(one) for one in document.sections.all()] == ["一、改善住房"]
+
+
+def test_a_section_that_the_office_took_out_does_not_come_back(office):
     text = FIRST.replace("3.增加", "二、美化环境\n3.增加")
     document = published(office, text)
-    green, roads = document.sections.get(ordinal="二"), document.tasks.get(number="2")
-
-    def deed():
-        editing.remove_section(section=green, by=office)
-        editing.add_section(document=document, by=office, ordinal="三", title="整治道路", words="2.整治道路")
-        editing.add_section(document=document, by=office, ordinal="四", title="其他")
-
-    corrected(document, office, deed)
+    section = document.sections.get(ordinal="二")
+    corrected(document, office, lambda: editing.remove_section(section=section, by=office))
 
     take(document, office, text.replace("1200", "1500"))
 
-    sections = {str(one): one for one in document.sections.all()}
-    assert list(sections) == ["一、改善住房", "三、整治道路", "四、其他"]
-    roads.refresh_from_db()
-    assert (roads.section, sections["三、整治道路"].start) == (sections["三、整治道路"], roads.start)
+    assert [str(one) for one in document.sections.all()] == ["一、改善住房"]
+    assert document.tasks.get(number="3").section == document.sections.get()
+
+
+def test_sections_that_the_office_added_stay_where_their_words_stand(document, office):
+    def deed():
+        fields = {"document": document, "by": office}
+        editing.add_section(**fields, ordinal="二", title="整治道路", words="2.整治道路")
+        editing.add_section(**fields, ordinal="三", title="其他")
+
+    corrected(document, office, deed)
+
+    take(document, office, NEXT.replace("一、改善", "按照部署，\n一、改善"))
+
+    _first, added, empty = document.sections.all()
+    task = document.tasks.get(number="2")
+    assert (str(added), str(empty)) == ("二、整治道路", "三、其他")
+    assert (task.section, document.text[added.start : added.end]) == (added, "2.整治道路")
+    assert added.start == task.start
 
 
 def test_a_new_section_shifts_the_ordinals_behind_it(office):
