@@ -169,6 +169,18 @@ def test_a_page_leads_nobody_to_a_task_that_they_may_not_see(client, document, o
         assert f'href="{tasks["增加绿地"]}"' in html(client.get(amendment.get_absolute_url()))
 
 
+@pytest.mark.parametrize("begin_one", [compare, by_hand], ids=["by version", "by hand"])
+def test_an_administrator_sees_what_is_open_and_changes_nothing(client, document, office, begin_one):
+    amendment = begin_one(document, office)
+    client.force_login(UserFactory(is_superuser=True))
+
+    page = html(client.get(amendment.get_absolute_url()))
+
+    assert amendment.reason in page
+    assert "<form" not in page[page.index("<main") : page.index("</main")]
+    assert "<button" not in page[page.index("<main") : page.index("</main")]
+
+
 def test_what_is_discarded_is_seen_by_the_office_alone(client, document, office):
     amendment = compare(document, office)
     amending.discard(amendment=amendment, by=office)
@@ -421,7 +433,6 @@ def test_the_end_of_an_amendment_by_hand(client, document, office):
 @pytest.mark.parametrize("name", ["decide-changes", "end-amendment"])
 def test_after_an_ended_session_the_way_leads_back_to_the_choices(client, document, comparison, name):
     """The browser keeps what was chosen for the page of the amendment, and offers it there."""
-    user = comparison.made_by
     client.logout()
     answer = client.post(address(name, comparison), {"do": "save"} | chosen(comparison))
     assert answer.url == f"/sign-in/?next={address(name, comparison)}"
@@ -429,9 +440,12 @@ def test_after_an_ended_session_the_way_leads_back_to_the_choices(client, docume
     client.force_login(office_of(document.region))
     back = client.get(address(name, comparison))
 
+    page = client.get(back.url)
     assert back.url == comparison.get_absolute_url()
-    assert 'id="changes" data-keep' in html(client.get(back.url))
-    assert user and decisions(comparison) == {"open"}
+    assert 'id="changes" data-keep' in html(page)
+    assert list(page.context["messages"]) == []
+    comparison.refresh_from_db()
+    assert (comparison.is_open, decisions(comparison)) == (True, {"open"})
 
 
 # What is told afterwards
