@@ -112,8 +112,8 @@ def _list_end(text: str, label: Label, following: int, limit: int) -> int:
     if label.kind == "word" and not text[label.end : stop].strip():
         while stop < following:
             end = text.find("\n", stop + 1, limit)
-            end = limit if end < 0 else end
-            if end > following or end <= stop or not all_units(text[stop + 1 : end].strip(" 、,，;；")):
+            end = min(limit if end < 0 else end, following)  # "牵头单位:\n甲局;责任单位:乙局"
+            if end <= stop or not all_units(text[stop + 1 : end].strip(" 、,，;；。")):
                 break
             stop = end
         return stop

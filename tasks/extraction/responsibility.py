@@ -253,14 +253,11 @@ def _takes(place: str, body: str) -> bool:
 
 
 def _carry_prefix_on(entries: list[Entry], style: Style) -> None:
-    """自治区公安厅、发展改革委 -> 自治区公安厅, 自治区发展改革委; a comma or a new prefix ends it.
+    """自治区公安厅、发展改革委 -> 自治区公安厅, 自治区发展改革委, up to a new prefix.
 
     Where a document repeats its prefix, a name without one has lost it, if it is an office's name at all."""
     prefix = ""
-    only_commas = len(entries) > 2 and all(entry.breaks for entry in entries[1:])
     for entry in entries:
-        if entry.breaks and not only_commas:
-            prefix = ""
         own = _PREFIX.match(entry.name)
         if own:
             prefix = own.group(1)
@@ -268,7 +265,7 @@ def _carry_prefix_on(entries: list[Entry], style: Style) -> None:
             continue
         elif prefix and (style.carries or _OFFICE.search(entry.name)):
             entry.name = _prefix_for(prefix, entry.name) + entry.name
-        elif style.carries:  # after a comma: "…、住建局,税务局" where 市税务局 is printed elsewhere
+        elif style.carries:  # "税务局、市住建局" where 市税务局 is printed elsewhere
             whole = [level + entry.name for level in _LEVELS if level + entry.name in style.printed]
             entry.name = whole[0] if len(whole) == 1 else entry.name
 

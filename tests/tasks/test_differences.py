@@ -239,6 +239,17 @@ def test_a_figure_that_the_office_put_under_another_task_stays_there():
     assert proposals(OLD, OLD, ledger) == []
 
 
+def test_a_figure_does_not_follow_to_a_task_that_the_office_took_out():
+    ledger = live(OLD)
+    del ledger["tasks"][1]
+    moved = found(
+        OLD["tasks"][0] | {"targets": []},
+        OLD["tasks"][1] | {"targets": [*OLD["tasks"][1]["targets"], figure()]},
+    )
+
+    assert proposals(OLD, moved, ledger) == []
+
+
 def test_figures_of_a_task_that_comes_are_told_in_short():
     rates = [
         figure("入住率", "95", "%", value_to="98", comparator="range"),

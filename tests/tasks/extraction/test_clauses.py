@@ -373,3 +373,28 @@ def test_a_group_of_companies_keeps_its_bracket():
     text = document("一、供水\n1.新建水厂2座。\n责任单位:县水利局(县河长办),石城县水务(集团)有限公司\n")
 
     assert [name for name, _role in units(text)["1"]] == ["县水利局", "石城县水务(集团)有限公司"]
+
+
+def test_a_label_at_the_end_of_a_line_has_its_units_on_the_next():
+    text = document(
+        "1.建公园。建成公园3座,年内开放。牵头单位:\n市自然资源局;责任单位:市住建局、市城管局\n"
+        "2.建市场。新建市场2个,年内开业。责任单位:\n市商务局。\n"
+    )
+
+    assert units(text) == {
+        "1": [("市自然资源局", "lead"), ("市住建局", "responsible"), ("市城管局", "responsible")],
+        "2": [("市商务局", "responsible")],
+    }
+
+
+def test_a_prefix_is_carried_over_a_comma():
+    text = document(
+        "1.建公园。建成公园3座。(省发展改革委,经济和信息化厅、财政厅,各市人民政府负责)\n"
+    )
+
+    assert [name for name, _role in units(text)["1"]] == [
+        "省发展改革委",
+        "省经济和信息化厅",
+        "省财政厅",
+        "各市人民政府",
+    ]
