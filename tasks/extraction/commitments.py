@@ -10,9 +10,11 @@ from .wording import (
     FLOOR,
     LATER_VERB,
     LEAD,
+    RATE,
     REACH,
     VERB_HEAD,
     Found,
+    strip_reach,
     trim,
 )
 
@@ -95,6 +97,8 @@ def no_target(text: str, one: Found, found: list[Found]) -> bool:
         return True
     if text[right - 1] == "的" or (quantity.unit == "%" and _WHICH.match(after)):
         return True  # "对增速在20%以上的,给予…", "完成率低于80%的单位": which ones are meant
+    if quantity.unit == "%" and _THAT_REACH.match(after) and RATE.search(strip_reach(trim(before, one))):
+        return True  # "绿化占比超过30%的小区"
     if quantity.bare:
         if not quantity.value:
             return True
@@ -164,11 +168,15 @@ _WORKS = re.compile("[\u4e00-\u9fff]{2,12}(?:项目|工程|装置|机组|生产�
 _WHICH = re.compile(
     "的(?:[\u4e00-\u9fff]{0,4})(?:单位|部门|地区|企业|机构|项目|主体|个人|乡镇|县区)(?:$|[,，、给予实进不]|取消)"
 )
+_THAT_REACH = re.compile("的(?!目标|任务|水平|要求|标准|比例|速度|增速|增长|增幅|幅度)")
 # what a figure without a unit measures
 _INDEX = re.compile(r"(?:指数|系数|比|率|比值|密度|强度|评分|得分|分值|[A-Z]{2,5}值?\)?)[^,，;；]{0,14}$")
 _SPAN = re.compile(r"(?:寿命|年限)[^,，、]{0,8}$")
 # "着力抓好16项重点任务": what the document itself consists of
-_OWN_TASKS = re.compile("(?:具体|重点|主要|工作|改革|专项|年度|目标){0,3}(?:任务|举措|措施)(?:$|[(])")
+_OWN_TASKS = re.compile(
+    "(?:具体|重点|主要|工作|改革|专项|年度|目标){0,3}(?:任务|举措|措施)(?:$|[(])"
+    "|(?:牵头|责任|主责|承办|配合|成员)(?:单位|部门)"
+)
 # "日处理2万吨|污水处理厂", "总投资35亿元|的项目": how large the thing is
 SIZE_OF = re.compile("(?:日处理|日供水|年产|投资|建筑面积|占地|占地面积|库容|装机|装机容量)(?:约|达|超过?)?$")
 
@@ -205,6 +213,8 @@ def _spelled_target(text: str, one: Found, found: list[Found]) -> bool:
         return True
     if found and found[-1].quantity.unit == quantity.unit and before[-1:] not in "、和及":
         return True  # "一类公厕5座、二类公厕|十二座"
+    if _FOR_EACH.search(before) and quantity.unit in {"个", "座", "所", "处", "家", "条", "支"}:
+        return True  # "每个街道建有一座文化站和一个图书室"
     words = LEAD.sub("", before)
     if REACH.search(before) and (large or quantity.unit in {"百分点", "倍"}):
         return True  # 突破四百万立方米, 提高五个百分点
@@ -218,6 +228,10 @@ def _spelled_target(text: str, one: Found, found: list[Found]) -> bool:
     return not after and bool(VERB_HEAD.match(words))
 
 
+_FOR_EACH = re.compile(
+    "每[个座所]?(?:乡镇|镇街|街道|[省市县区旗乡镇村]|社区)(?:\\([^()]*\\))?(?:至少|都|要|均|应|须)?"
+    "(?:建有|建成|建设|建好|建立|配备|设立|设置|拥有|打造|有)(?:[^,，]*[和及、])?$"
+)
 _SELDOM_COUNTED = {
     "部",
     "名",

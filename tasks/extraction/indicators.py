@@ -102,6 +102,7 @@ def _as_level(one: Found, earlier: Found) -> str:
 
 _QUALITIES = re.compile("^[^的,，]*、[^的,，]*的(?=[^的、]{4,}$)")  # "3家|功能健全、设施完善的照护机构"
 _MAINLY = re.compile("^以[^,，]{2,40}?为[主重目][^,，、]{0,2}的")  # "一所|以照护失能老人为主的养老院"
+_AND_ONE = re.compile("[、和及](?=[一二两三四五六七八九十]{1,2}[个座所处家条支])")  # "一座文化站|和一个图书室"
 
 
 def _object(text: str, one: Found) -> str:
@@ -115,7 +116,7 @@ def _object(text: str, one: Found) -> str:
         after = after[:cut] if cut >= 0 else after if whole else ""  # "为3000户|家庭发放补贴600万元"
     if after and after[0] == "的" and one.quantity.unit == "%":
         after = after[1:]
-    after = _QUALITIES.sub("", _MAINLY.sub("", after))
+    after = _QUALITIES.sub("", _MAINLY.sub("", _AND_ONE.split(after)[0]))
     if after[:1] == '"' and after.count('"') == 1:
         return ""  # the closing one
     if not after or after[0] in "、和及()以的”":
