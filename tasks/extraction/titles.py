@@ -25,11 +25,14 @@ _NOTICE = re.compile(
 _PRINTED = re.compile("《(?P<name>(?:[^《》]|《[^《》]{1,40}》){4,80})》(?:已经|已由|业经|印发给)")
 _SEVERAL = re.compile(r"(?:《[^《》]{4,60}》[、和]?){2,}等?\d*个?[^。《]{0,20}?(?:已经|同意|印发给)")
 _YEAR = re.compile(r"20\d\d年")
+# "关于印发〈公园方案〉的通知": single marks that stand in no double ones
+_SINGLE = re.compile(r"(?<!《)〈([^《》〈〉\n]{4,80})〉(?![^《》〈〉\n]{0,40}》)")
 _QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
 
 
 def read_title(lines: list[str], top: str) -> str | None:
     """The policy's own title: the heading above its preamble, else what the notice says that it prints."""
+    lines, top = [_SINGLE.sub(r"《\1》", line) for line in lines], _SINGLE.sub(r"《\1》", top)
     flat = re.sub(r"\s", "", top)
     noticed = _noticed(flat)
     for name in noticed:

@@ -107,6 +107,7 @@ def test_contact_data_are_found_where_they_stand():
 
 
 TITLES = {
+    "关于印发〈石城县公园方案〉的通知\n现将〈石城县公园方案〉印发给你们。\n": "石城县公园方案",
     # the plan's own heading differs by a word from what the notice announces
     "关于印发公园建设改革意见分工方案的通知\n公园建设改革的分工方案\n": "公园建设改革的分工方案",
     "关于印发2024年《政府工作报告》分工方案的通知\n现印发给你们。\n": "2024年《政府工作报告》分工方案",
