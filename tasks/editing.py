@@ -2,8 +2,9 @@
 with its trail.
 """
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tasks import importing, rereading
 from tasks.kinds import target_kind
 from tasks.models import Assignment, Department, DepartmentGroup, Document, Section, Target, Task
 from tasks.seen import refresh
@@ -198,6 +200,38 @@ def add_target(
         return made
 
 
+def begin_task(
+    *, document: Document, by, words: str, number: str, title: str, at: int | None = None
+) -> Task:
+    """A task that begins with the words, outside all others, and reaches to the next task or section.
+
+    Goals that stand in it become its figures. What else the reader finds in it is proposed, with a doubt.
+    """
+    with _ledger(document.pk, by) as document:
+        start = _place_outside(document, words, at)
+        items = rereading.headings(document.text)
+        end = _end_of_task(document, start, rereading.reach(items, start))
+        made = Task(
+            document=document,
+            section=rereading.section_over(document, items, start),
+            number=number,
+            title=title,
+            order=document.tasks.count() + 1,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+        )
+        _save(made, by=by, reason=_("Added while checking"))
+        for goal in document.targets.filter(task=None, start__gte=start, start__lt=end):
+            goal.task = made
+            _save(goal, by=by)
+        _propose_units(made, rereading.read_units(document, start, end), by)
+        _propose_targets(made, rereading.read_targets(document, start, end, title), by)
+        _order_tasks(document)
+        _order_targets(document)
+        return made
+
+
 def split_task(*, task: Task, by, words: str, number: str, title: str, at: int | None = None) -> Task:
     """A new task that begins with the words takes over all that stands behind them."""
     with _held(task, by, "") as document:
@@ -219,6 +253,10 @@ def split_task(*, task: Task, by, words: str, number: str, title: str, at: int |
         _save(made, by=by, reason=_("Split from task %(number)s") % {"number": task.number})
         _resize(task, task.start, start, by)
         _move(task, made, by, start__gte=start)
+        # A task names a body once. One that the clauses of both parts print was read for the first alone.
+        stayed = set(task.assignments.values_list("wording", flat=True))
+        found = rereading.read_units(document, start, made.end)
+        _propose_units(made, [row for row in found if row["name"] in stayed], by)
         _order_tasks(document)
         return made
 
@@ -291,6 +329,64 @@ def _holds(task: Task | None, at: int) -> bool:
     return task is None or task.start is None or task.start <= at < task.end
 
 
+def _place_outside(document: Document, words: str, at: int | None) -> int:
+    """Where the words stand in no task: at the offset if they do stand there, else first."""
+    tasks = list(document.tasks.exclude(start=None))
+    places = [found.start() for found in re.finditer(re.escape(words), document.text)]
+    if at in places:
+        places = [at]
+    over = {place: next((task for task in tasks if _holds(task, place)), None) for place in places}
+    for place, task in over.items():
+        if task is None:
+            return place
+    if not over:
+        raise Refusal(_("“%(words)s” does not stand in this text.") % {"words": words})
+    raise Refusal(
+        _("“%(words)s” stands in task %(number)s: split that task.")
+        % {"words": words, "number": over[places[0]].number}
+    )
+
+
+def _end_of_task(document: Document, start: int, reach: int | None) -> int:
+    """Where the next task or section begins, or the next numbered heading (`reach`); without blanks."""
+    begins = [
+        *document.tasks.filter(start__gt=start).values_list("start", flat=True),
+        *document.sections.filter(start__gt=start).values_list("start", flat=True),
+    ]
+    end = min([*begins, reach or len(document.text)])
+    return start + len(document.text[start:end].rstrip())
+
+
+def _propose_units(task: Task, rows: list[dict], by) -> None:
+    """Adds those that the task does not name, in the order of the text; somebody is to look at each."""
+    bodies = {assignment.department or assignment.group for assignment in task.assignments.all()}
+    found = importing.units_of(task, rows, Units(task.document.region, task.document)) if rows else ()
+    new = [unit for unit in found if (unit.department or unit.group) not in bodies]
+    for unit in new:
+        _propose(unit, by)
+    if new:
+        _order_units(task, F("start").asc(nulls_last=True))
+
+
+def _propose_targets(task: Task, rows: list[dict], by) -> None:
+    there = list(task.targets.all())
+    for row in rows:
+        made = importing.target_of(task.document, task, row, order=1)
+        if not any(_same_figure(made, other) for other in there):
+            _propose(made, by)
+
+
+def _propose(row: Assignment | Target, by) -> None:
+    row.doubt = row.doubt or _("Read by the program when the task was begun: is it right?")
+    with suppress(Refusal):  # A figure of thirty digits cannot be stored, so it is none to propose.
+        _save(row, by=by, reason=_("Read by the program"))
+
+
+def _same_figure(one: Target, other: Target) -> bool:
+    overlap = one.start < (other.end or 0) and (other.start or 0) < one.end
+    return overlap and (one.value, one.unit) == (other.value, other.unit)
+
+
 def _place_if_any(document: Document, words: str, task: Task) -> tuple[int | None, int | None]:
     try:
         return place(document, words, task)
@@ -358,7 +454,11 @@ def _move(source: Task, target: Task, by, **which) -> None:
 
 def number_units(task: Task) -> None:
     """Counts a task's units afresh: the first of the list leads."""
-    for order, assignment in enumerate(task.assignments.order_by("order", "pk"), start=1):
+    _order_units(task)
+
+
+def _order_units(task: Task, *first) -> None:
+    for order, assignment in enumerate(task.assignments.order_by(*first, "order", "pk"), start=1):
         Assignment.objects.filter(pk=assignment.pk).update(order=order)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -38,23 +39,29 @@ def said(code: str, params: dict) -> str:
 
 
 def read_ledger(data: bytes, name: str) -> tuple[dict, str]:
+    """As `read_document`; refuses a document without numbered tasks, with which none can be compared."""
+    ledger, text = read_document(data, name)
+    if not ledger["tasks"]:
+        raise Refusal(_("No numbered tasks were found in this document."))
+    return ledger, text
+
+
+def read_document(data: bytes, name: str) -> tuple[dict, str]:
     """The ledger that the reader finds in a file, and the document's clean text with contacts masked.
 
-    Refuses a file that cannot be read and a document without numbered tasks.
+    Refuses a file that cannot be read. A ledger without tasks is one that people begin by hand.
     """
     try:
         extraction = extract(read_file(data, name))
     except UnreadableFile as unreadable:
         raise Refusal(said(unreadable.code, unreadable.params)) from unreadable
-    if not extraction.tasks:
-        raise Refusal(_("No numbered tasks were found in this document."))
     return extraction.to_json(), mask_contacts(extraction.text)
 
 
 def import_document(*, data: bytes, name: str, region: Region, by=None) -> Document:
     """Reads the file and stores it as a draft; refuses one that the region already has."""
     refuse_double(data, region)
-    ledger, text = read_ledger(data, name)
+    ledger, text = read_document(data, name)
     try:
         return store(ledger=ledger, text=text, data=data, name=name, region=region, by=by)
     except (IntegrityError, DataError) as wrong:
@@ -117,7 +124,8 @@ def _document(ledger, text, data, name, region, by) -> Document:
         original_name=name[-Document._meta.get_field("original_name").max_length :],
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        findings=ledger.get("findings", []),
+        # That no task was found the checking page says itself, as long as the ledger holds none.
+        findings=[row for row in ledger.get("findings", []) if row.get("code") != "no_tasks"],
         report_sections=ledger.get("report_sections") or default_report_sections(),
         created_by=by,
         **reporting_days(ledger["reports"]),
@@ -189,6 +197,12 @@ def make_task(document, row, order, sections, tasks) -> Task:
 
 
 def assign_units(task: Task, rows: list[dict], units: Units) -> None:
+    for unit in units_of(task, rows, units):
+        unit.save()
+
+
+def units_of(task: Task, rows: list[dict], units: Units) -> Iterator[Assignment]:
+    """Each unit of the rows once, unsaved; its department or group is made if it is new."""
     named: set = set()
     for order, row in enumerate(rows, start=1):
         name = row["name"][:LONGEST_NAME]
@@ -198,7 +212,7 @@ def assign_units(task: Task, rows: list[dict], units: Units) -> None:
         if body in named:  # The same body printed twice in one clause answers once.
             continue
         named.add(body)
-        Assignment.objects.create(
+        yield Assignment(
             task=task,
             department=department,
             group=group,
@@ -212,13 +226,17 @@ def assign_units(task: Task, rows: list[dict], units: Units) -> None:
 
 
 def make_targets(document: Document, rows: list[tuple[Task | None, dict]], first: int) -> list[Target]:
-    return [_make_target(document, task, row, order) for order, (task, row) in enumerate(rows, start=first)]
+    made = [target_of(document, task, row, order) for order, (task, row) in enumerate(rows, start=first)]
+    for target in made:
+        target.save()
+    return made
 
 
-def _make_target(document: Document, task: Task | None, row: dict, order: int) -> Target:
+def target_of(document: Document, task: Task | None, row: dict, order: int) -> Target:
+    """Unsaved."""
     due = _day(row["due"]) or document.last_day
     value, value_to = _ends(row)
-    return Target.objects.create(
+    return Target(
         document=document,
         task=task,
         order=order,
@@ -271,7 +289,8 @@ def open_doubts(document: Document, with_groups: bool = True) -> int:
 
 @transaction.atomic
 def publish(*, document: Document, by=None, groups_are_proposals: bool = False) -> Document:
-    """A checked draft becomes the ledger that departments answer to; refuses while a doubt is open.
+    """A checked draft becomes the ledger that departments answer to; refuses one without a task, and while a
+    doubt is open.
 
     A ledger that comes with the product cannot say whom a region means by "有关市、县":
     `groups_are_proposals` lets such groups stand as proposed, and pages say so.
@@ -279,6 +298,8 @@ def publish(*, document: Document, by=None, groups_are_proposals: bool = False) 
     document = Document.objects.select_for_update().get(pk=document.pk)
     if not document.is_draft:
         raise Refusal(_("This document is published already."))
+    if not document.tasks.exists():
+        raise Refusal(_("The ledger holds no task yet. Select the words with which a task begins."))
     doubts = open_doubts(document, with_groups=not groups_are_proposals)
     if doubts:
         raise Refusal(_("%(count)s doubts are still open; work them off first.") % {"count": doubts})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from .quantities import Quantity
 from .wording import (
@@ -64,12 +65,111 @@ _MERE = {
 _RARELY = {"对", "部", "组", "班", "队", "期"}  # 日开行列车达到118对; but 3级, 5度 are none
 
 
-def _ends_object(one: Found, before: str, after: str) -> bool:
+@dataclass(frozen=True)
+class _Place:
+    """A figure between the words of its clause."""
+
+    text: str
+    one: Found
+    found: list[Found]  # the figures before it in the clause that are targets
+    before: str
+    after: str
+    unit: str
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.one.quantity
+
+    @property
+    def counts_things(self) -> bool:
+        return _counts_things(self.quantity)
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    return quantity.unit in {"个", "项", "家", "名", "条", "座", "所", "处"}
+
+
+def no_target(text: str, one: Found, found: list[Found]) -> bool:
+    """Whether the figure commits nobody: the first rule that knows it says so."""
+    quantity = one.quantity
+    before, after = text[one.left : quantity.start], text[quantity.end : one.right]
+    place = _Place(text, one, found, before, after, quantity.unit)
+    return any(rule(place) for rule in _RULES)
+
+
+# --- part of a name ---
+
+
+def _is_in_a_name(place: _Place) -> bool:
+    """G312, 国道207, 第7, “569”"""
+    marked = _MARKED.search(place.before)
+    return bool(marked) or quoted(place.text, place.quantity.start, place.one.left, place.one.right)
+
+
+_MARKED = re.compile(r"(?:[第前每近半PGSK+\-—#]|国道|省道|县道|编号|电话|热线)$")
+
+
+def _is_a_concept(place: _Place) -> bool:
+    """15分钟便民生活圈, 12345热线, 3大类"""
+    behind = place.text[place.quantity.unit_end : place.one.right]
+    circle = place.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(behind)
+    named = place.after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
+    return bool(_CONCEPT.match(behind) or circle or behind.startswith("口") or named)
+
+
+def _is_spelled(place: _Place) -> bool:
+    """一体化, 两手抓: a numeral in words is seldom a figure"""
+    spelled = place.quantity.spelled and place.unit != "%"
+    return spelled and not _spelled_target(place.text, place.one, place.found)
+
+
+def _is_no_measure(place: _Place) -> bool:
+    """3级, 5度, 7月8日; "4种方式", "38类产品" describe where "压减至15类" commits"""
+    if place.unit in {"类", "种"}:
+        return not REACH.search(place.before)
+    reaches = place.unit in _RARELY and REACH.search(place.before)
+    bounded = place.quantity.bound or CEILING.search(place.before)
+    return place.unit in _MERE and not (reaches or bounded or _ends_object(place))
+
+
+def _ends_object(place: _Place) -> bool:
     """ "推出精品剧目2部", "举办培训班6期": behind a verb and its object even these words count."""
-    if one.quantity.unit not in {"部", "期", "班", "组", "队"} or (after and after[0] not in "、和及"):
+    if place.unit not in {"部", "期", "班", "组", "队"} or (place.after and place.after[0] not in "、和及"):
         return False
-    words = LEAD.sub("", before.lstrip("、和及"))
+    words = LEAD.sub("", place.before.lstrip("、和及"))
     return len(words) >= 4 and bool(VERB_HEAD.match(words) or LATER_VERB.match(words))
+
+
+def _is_bare(place: _Place) -> bool:
+    """A figure without a unit, unless it is an index: 指数达到48"""
+    if not place.quantity.bare:
+        return False
+    if place.quantity.value and place.before[-1:] in "、和":
+        return not (place.found and place.found[-1].quantity.bare)
+    return not place.quantity.value or not _INDEX.search(place.before[-30:])
+
+
+# --- which things are meant ---
+
+
+def _says_which(place: _Place) -> bool:
+    """ "对增速在20%以上的,给予…", "完成率低于80%的单位", "绿化占比超过30%的小区" """
+    if place.text[place.one.right - 1] == "的":
+        return True
+    if place.unit != "%":
+        return False
+    measured = RATE.search(strip_reach(trim(place.before, place.one)))
+    return bool(_WHICH.match(place.after) or (_THAT_REACH.match(place.after) and measured))
+
+
+def _is_the_subject(place: _Place) -> bool:
+    """ "22项指标既要…": what the sentence speaks of"""
+    return (
+        place.counts_things
+        and not place.found
+        and _opens_clause(place.before, place.one)
+        and bool(_PREDICATE.match(place.after))
+    )
 
 
 _PREDICATE = re.compile(
@@ -81,76 +181,106 @@ def _opens_clause(before: str, one: Found) -> bool:
     return not trim(before, one) or bool(re.fullmatch("(?:全|我)[省市县区州盟旗]", before.strip()))
 
 
-def _counts_things(quantity: Quantity) -> bool:
-    return quantity.unit in {"个", "项", "家", "名", "条", "座", "所", "处"}
+def _is_a_size(place: _Place) -> bool:
+    """ "抓好80万吨乙烯改扩建项目", "日处理2万吨污水处理厂": how large the works are"""
+    if place.unit in {"吨", "千瓦", "兆瓦", "立方米"} and _WORKS.match(place.after):
+        return True
+    if not place.after or place.unit == "%" or not SIZE_OF.search(place.before):
+        return False
+    more = re.match(r"、[^,，、]{0,8}\d[^,，、\d]{1,8}的", place.after)
+    return place.after[0] not in "、和及以" or bool(more)
 
 
-def no_target(text: str, one: Found, found: list[Found]) -> bool:
-    quantity, left, right = one.quantity, one.left, one.right
-    before, after = text[left : quantity.start], text[quantity.end : right]
-    unit_after = text[quantity.unit_end : right]
-    if re.search(r"[第前每近半PGSK+\-—#]$", before) or re.search(
-        r"(?:国道|省道|县道|编号|电话|热线)$", before
-    ):
+# --- what only describes ---
+
+
+def _describes(place: _Place) -> bool:
+    """ "聚焦10个领域", "明确1名领导、1个专班", "3批次22个项目", "在2%基础上" """
+    if _DESCRIBES.search(place.before) or (place.quantity.value == 1 and _ORGANISES.match(place.after)):
         return True
-    if quoted(text, quantity.start, left, right):
+    if place.unit in {"批次", "批", "轮"} and place.after[:1].isdigit():
         return True
-    if text[right - 1] == "的" or (quantity.unit == "%" and _WHICH.match(after)):
-        return True  # "对增速在20%以上的,给予…", "完成率低于80%的单位": which ones are meant
-    if quantity.unit == "%" and _THAT_REACH.match(after) and RATE.search(strip_reach(trim(before, one))):
-        return True  # "绿化占比超过30%的小区"
-    if quantity.bare:
-        if not quantity.value:
+    return place.after.endswith("基础上") and "的" not in place.after and len(place.after) < 15
+
+
+def _is_how_work_is_done(place: _Place) -> bool:
+    """ "每月召开1次调度会", "16项重点任务", "34个牵头单位", "10件民生实事" """
+    if place.unit == "次" and _MANAGES.search(place.before + place.after):
+        return True
+    own = place.counts_things and _OWN_TASKS.match(place.after)
+    return bool(own or re.match("(?:重点)?(?:民生)?实事", place.after))
+
+
+def _is_past(place: _Place) -> bool:
+    """ "从20%", "目前已建成3座": where the change begins, not where it is to end"""
+    if place.quantity.value == 0 or re.search(r"[从由](?:平均|目前|现在)?$", place.before):
+        return True
+    than = re.search("(?:不低于|高于|超过|不少于)(?:去年|上年)的?$", place.before)
+    return not than and bool(_PAST.search(place.before[-14:]))
+
+
+def _is_a_time(place: _Place) -> bool:
+    """ "60岁以上老人", "5年"; a time counts as a limit (5个工作日内办结) or a span of life"""
+    if place.unit in {"年", "岁"}:
+        return not _SPAN.search(place.before)
+    same = bool(place.found) and place.found[-1].quantity.unit == place.unit
+    goes_on = same and place.before[-1:] in "、和及"
+    return place.unit in TIME_UNITS and not (goes_on or _limit(place.before, place.quantity, place.after))
+
+
+def _is_a_support(place: _Place) -> bool:
+    """ "给予50万元奖励", "给予10%的补助": what somebody is paid"""
+    given_out = "发放" in place.before and place.quantity.value >= 10**6
+    if place.unit.endswith("元") and _paid(place.before) and not given_out:
+        return True
+    share = place.unit == "%" and "给予" in place.before
+    return share and bool(re.search("(?:支持|补助|奖励|补贴|减免|奖补)$", place.after))
+
+
+# "解决21.4万人的饮水问题" counts people; "建设3个5000人的社区" says how large
+_SOLVES = re.compile("(?:解决|改善|保障|满足|惠及|覆盖|化解|巩固|消除|提升)[^,，]{0,14}$")
+_COUNTED = re.compile(r"(?![至到])[^、,，]{2,20}?\d")
+
+
+def _is_a_threshold(place: _Place) -> bool:
+    """ "2000人以上建制镇", "总投资超30亿元的龙头项目": only says which things are meant."""
+    quantity, before, after = place.quantity, place.before, place.after
+    if "按" in before and re.match("(?:[^,，]{0,12}的)(?:要求|标准|原则|比例)", after):
+        return True  # "按照每村不少于1座的要求"
+    who = re.search("的(?:进行|予以|给予|依法|严肃|单位|企业|部门|一律|要|应)", after)
+    if before.lstrip("、").startswith("对") and (who or (quantity.bound == "以上" and "的" in after)):
+        return True  # "对发生2次以上违法行为的企业从严处罚"
+    if re.match(r"\(不?含[^()]*\)[以的]", after):
+        return True  # "6亩(不含6亩)的转让手续"
+    if re.match("的(?!目标|任务|水平|要求)", after) and quantity.unit != "%":
+        return not (quantity.unit in {"人", "户", "名", "人次"} and _SOLVES.search(before))
+    if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()":
+        if quantity.unit in _THRESHOLD_UNITS and not re.search("超高层", after):
             return True
-        follows = before[-1:] in "、和"
-        return not (bool(found) and found[-1].quantity.bare if follows else _INDEX.search(before[-30:]))
-    if quantity.spelled and quantity.unit != "%" and not _spelled_target(text, one, found):
-        return True
-    if quantity.unit in {"年", "岁"}:
-        return not _SPAN.search(before)  # 人均预期寿命提高到79岁, but not 60岁以上老人
-    reaches = quantity.unit in _RARELY and REACH.search(before)
-    if quantity.unit in _MERE and not (
-        reaches or quantity.bound or CEILING.search(before) or _ends_object(one, before, after)
-    ):
-        return True
-    if quantity.unit in {"类", "种"} and not REACH.search(before):
-        return True  # "4种方式", "38类产品" describe; "压减至15类" commits
-    if _DESCRIBES.search(before) or (quantity.value == 1 and _ORGANISES.match(after)):
-        return True
-    if re.search(r"[从由](?:平均|目前|现在)?$", before) or quantity.value == 0:
-        return True  # where the change begins, not where it is to end
-    if _opens_clause(before, one) and not found and _counts_things(quantity) and _PREDICATE.match(after):
-        return True  # "22项指标既要…": the subject of the sentence
-    if quantity.unit in {"吨", "千瓦", "兆瓦", "立方米"} and _WORKS.match(after):
-        return True  # "抓好80万吨乙烯改扩建项目": how large the works are
-    if quantity.unit in {"批次", "批", "轮"} and after[:1].isdigit():
-        return True  # "3批次22个项目"
-    if quantity.unit == "次" and _MANAGES.search(before + after):
-        return True
-    if (_counts_things(quantity) and _OWN_TASKS.match(after)) or re.match("(?:重点)?(?:民生)?实事", after):
-        return True
-    sized = bool(after) and quantity.unit != "%" and bool(SIZE_OF.search(before))
-    if sized and (after[0] not in "、和及以" or re.match(r"、[^,，、]{0,8}\d[^,，、\d]{1,8}的", after)):
-        return True
-    if (
-        _CONCEPT.match(unit_after)
-        or (quantity.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(unit_after))
-        or unit_after.startswith("口")
-        or after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
-    ):
-        return True
-    goes_on = bool(found) and found[-1].quantity.unit == quantity.unit and before[-1:] in "、和及"
-    if quantity.unit in TIME_UNITS and not (goes_on or _limit(before, quantity, after)):
-        return True
-    if re.search(r"基础上$", after) and after == after.split("的")[-1] and len(after) < 15:
-        return True
-    if _PAST.search(before[-14:]) and not re.search("(?:不低于|高于|超过|不少于)(?:去年|上年)的?$", before):
-        return True
-    if quantity.unit.endswith("元") and _paid(before) and not ("发放" in before and quantity.value >= 10**6):
-        return True
-    if quantity.unit == "%" and "给予" in before and re.search("(?:支持|补助|奖励|补贴|减免|奖补)$", after):
-        return True
-    return _threshold(text, one, before, after)
+        if quantity.bound in {"以下", "及以下"} or _COUNTED.match(after):
+            return True  # "5000头以上规模化养殖场50个"
+    exceeds = quantity.unit.endswith("元") and re.search("超过?$", before)
+    if exceeds and re.match(r"[\u4e00-\u9fff“”]{2,10}\d", after):
+        return True  # "年营收超5亿元企业2家"
+    return bool(re.search(r"(?:总投资|投资额?|人口|年收入)(?:超过?|在)?$", before) and after.startswith("的"))
+
+
+_RULES = (
+    _is_in_a_name,
+    _says_which,
+    _is_bare,
+    _is_spelled,
+    _is_no_measure,
+    _describes,
+    _is_past,
+    _is_the_subject,
+    _is_how_work_is_done,
+    _is_a_size,
+    _is_a_concept,
+    _is_a_time,
+    _is_a_support,
+    _is_a_threshold,
+)
 
 
 # "聚焦10个领域", "辖15个乡镇", "总人口56万人" describe; "明确1名领导、1个专班" is how the work is organised
@@ -265,34 +395,6 @@ def _limit(before: str, quantity: Quantity, after: str) -> bool:
     if quantity.bound in {"以内", "内", "之内"} or CEILING.search(before) or FLOOR.search(before):
         return True
     return bool(re.search(r"(?:满|压缩|压减|缩短|提速)$", before) or re.match(r"(?:内)?办结", after))
-
-
-# "解决21.4万人的饮水问题" counts people; "建设3个5000人的社区" says how large
-_SOLVES = re.compile("(?:解决|改善|保障|满足|惠及|覆盖|化解|巩固|消除|提升)[^,，]{0,14}$")
-_COUNTED = re.compile(r"(?![至到])[^、,，]{2,20}?\d")
-
-
-def _threshold(text: str, one: Found, before: str, after: str) -> bool:
-    """ "2000人以上建制镇", "总投资超30亿元的龙头项目": only says which things are meant."""
-    quantity = one.quantity
-    if "按" in before and re.match("(?:[^,，]{0,12}的)(?:要求|标准|原则|比例)", after):
-        return True  # "按照每村不少于1座的要求"
-    who = re.search("的(?:进行|予以|给予|依法|严肃|单位|企业|部门|一律|要|应)", after)
-    if before.lstrip("、").startswith("对") and (who or (quantity.bound == "以上" and "的" in after)):
-        return True  # "对发生2次以上违法行为的企业从严处罚"
-    if re.match(r"\(不?含[^()]*\)[以的]", after):
-        return True  # "6亩(不含6亩)的转让手续"
-    if re.match("的(?!目标|任务|水平|要求)", after) and quantity.unit != "%":
-        return not (quantity.unit in {"人", "户", "名", "人次"} and _SOLVES.search(before))
-    if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()":
-        if quantity.unit in _THRESHOLD_UNITS and not re.search("超高层", after):
-            return True
-        if quantity.bound in {"以下", "及以下"} or _COUNTED.match(after):
-            return True  # "5000头以上规模化养殖场50个"
-    exceeds = quantity.unit.endswith("元") and re.search("超过?$", before)
-    if exceeds and re.match(r"[\u4e00-\u9fff“”]{2,10}\d", after):
-        return True  # "年营收超5亿元企业2家"
-    return bool(re.search(r"(?:总投资|投资额?|人口|年收入)(?:超过?|在)?$", before) and after.startswith("的"))
 
 
 def borderline(text: str, one: Found) -> bool:

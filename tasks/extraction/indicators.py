@@ -102,7 +102,8 @@ def _as_level(one: Found, earlier: Found) -> str:
 
 _QUALITIES = re.compile("^[^的,，]*、[^的,，]*的(?=[^的、]{4,}$)")  # "3家|功能健全、设施完善的照护机构"
 _MAINLY = re.compile("^以[^,，]{2,40}?为[主重目][^,，、]{0,2}的")  # "一所|以照护失能老人为主的养老院"
-_AND_ONE = re.compile("[、和及](?=[一二两三四五六七八九十]{1,2}[个座所处家条支])")  # "一座文化站|和一个图书室"
+# "一座文化站|和一个图书室"
+_AND_ONE = re.compile("[、和及](?=[一二两三四五六七八九十]{1,2}[个座所处家条支])")
 
 
 def _object(text: str, one: Found) -> str:

@@ -139,7 +139,7 @@ class NewUnitForm(UnitForm):
     words = forms.CharField(label=_("Words of the document"), max_length=100, required=False)
 
 
-class SplitForm(RowForm, Words):
+class NewTaskForm(RowForm, Words):
     number = forms.CharField(label=_("Number of the new task"), max_length=20)
     title = forms.CharField(label=_("Title of the new task"), max_length=200)
     field_order = ("words",)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tasks.extraction.outline import read_items, tidy
 from tasks.extraction.quantities import find_quantities
 from tasks.forms import checking
 from tasks.models import Document
@@ -14,15 +15,15 @@ FORMS = {
     "add-target": checking.NewTargetForm,
     "add-unit": checking.NewUnitForm,
     "add-section": checking.NewSectionForm,
-    "split": checking.SplitForm,
+    "split": checking.NewTaskForm,
+    "begin": checking.NewTaskForm,
 }
-# Only a task has units and can be split.
-OF_TASK = ("add-unit", "split")
 HEADINGS = {
     "add-target": _("Add a target"),
     "add-unit": _("Add a unit"),
     "add-section": _("Add a section: it takes the tasks that follow its heading"),
     "split": _("Split: the new task begins with these words"),
+    "begin": _("A new task begins with these words"),
 }
 CEILING = ("以内", "以下", "之内", "内", "及以下")
 ABOUT = ("左右", "上下")
@@ -57,15 +58,51 @@ class Addition:
 def proposal(document: Document, do: str, selection: tuple[int, int] | None) -> dict:
     """What the selected words say of the row to add."""
     if not selection:
-        return {"due": document.last_day}
+        new = {"number": next_number(document)} if do == "begin" else {}
+        return new | {"due": document.last_day}
     start, end = selection
     chosen = document.text[start:end]
     words = chosen.strip()
     at = start + len(chosen) - len(chosen.lstrip())
+    if do in ("split", "begin"):
+        return _new_task(document, words, at)
     initial = {"words": words, "at": at, "name": words, "title": words, "due": document.last_day}
     if do == "add-section" and (read := HEADED.match(words)):
         return initial | {"ordinal": read[1], "title": read[2]}
     return initial | _figure(words)
+
+
+def _new_task(document: Document, words: str, at: int) -> dict:
+    """Its words are those of the first line that find the place; the title is without the printed number."""
+    fields = checking.NewTaskForm.base_fields
+    line = words.partition("\n")[0].rstrip()
+    printed = next((item for item in read_items(line, len(line), []) if item.start == 0), None)
+    title = tidy(line[printed.body :] if printed else line)
+    return {
+        "words": line[: fields["words"].max_length].rstrip(),
+        "at": at,
+        "number": next_number(document, at, printed.number if printed else None),
+        "title": title[: fields["title"].max_length],
+    }
+
+
+def next_number(document: Document, at: int | None = None, printed: int | None = None) -> str:
+    """The printed number or the one behind the task before, if it is free; else one behind the highest."""
+    tasks = list(document.tasks.order_by("order"))
+    taken = {task.number for task in tasks}
+    counted = [task for task in tasks if task.parent_id is None]
+    before = [task for task in counted if at is None or (task.start is not None and task.start < at)]
+    by_parts = any("." in task.number for task in counted)
+    wishes = [str(printed)] if printed and not by_parts else []
+    wishes.append(_one_more(before[-1].number) if before else "1")
+    highest = max((int(head[0]) for number in taken if (head := re.match(r"\d{1,9}", number))), default=0)
+    return next((wish for wish in wishes if wish and wish not in taken), str(highest + 1))
+
+
+def _one_more(number: str) -> str:
+    """9 -> 10, 2.5 -> 2.6; "" for a number that ends otherwise."""
+    last = re.search(r"\d{1,9}\Z", number)
+    return f"{number[: last.start()]}{int(last[0]) + 1}" if last else ""
 
 
 def _figure(words: str) -> dict:

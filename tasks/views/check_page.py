@@ -150,11 +150,24 @@ class CheckPage:
     @cached_property
     def goals(self) -> Card:
         targets = [self.item("target", goal) for goal in self.goal_rows]
-        return Card(None, targets=targets, addition=self._addition("head", self.document.pk))
+        return Card(None, targets=targets, addition=self._of_document("add-target"))
+
+    @property
+    def new_section(self) -> Addition | None:
+        return self._of_document("add-section")
+
+    @property
+    def new_task(self) -> Addition | None:
+        """One that begins outside all others."""
+        return self._of_document("begin")
+
+    def _of_document(self, do: str) -> Addition | None:
+        found = self._addition("head", self.document.pk)
+        return found if found and found.do == do else None
 
     @cached_property
-    def new_section(self) -> Addition | None:
-        return self._addition("head", self.document.pk, of_section=True)
+    def may_be_published(self) -> bool:
+        return bool(self.tasks) and not self.doubts
 
     @cached_property
     def head(self) -> Item:
@@ -241,27 +254,27 @@ class CheckPage:
         targets = [self.item("target", target) for target in task.targets.all()]
         return Card(self.item("task", task), units, targets, self._addition("task", task.pk))
 
-    def _addition(self, kind: str, pk: int, of_section: bool = False) -> Addition | None:
+    def _addition(self, kind: str, pk: int) -> Addition | None:
         """The form to add to this row, if it was refused just now or is asked for."""
         bound = self.bound
         if bound and (bound.kind, bound.pk) == (kind, pk) and bound.do in additions.FORMS:
-            found = Addition(bound.do, kind, pk, bound.form)
-        elif self._place_asked == (kind, pk):
-            do = self.asked["add"]
+            return Addition(bound.do, kind, pk, bound.form)
+        if self._asked_for and self._asked_for[1:] == (kind, pk):
+            do = self._asked_for[0]
             initial = additions.proposal(self.document, do, self._selection)
-            found = Addition(do, kind, pk, additions.FORMS[do](initial=initial, auto_id="add-%s"))
-        else:
-            return None
-        return found if (found.do == "add-section") == of_section else None
+            return Addition(do, kind, pk, additions.FORMS[do](initial=initial, auto_id="add-%s"))
+        return None
 
     @cached_property
     def in_no_task(self) -> bool:
-        """Whether something was to be added to a task, and none was named nor holds the words."""
-        return self.asked.get("add") in additions.OF_TASK and self._place_asked is None
+        """Whether a unit was to be added to a task, and none was named nor holds the words."""
+        return self.asked.get("add") == "add-unit" and self._asked_for is None
 
     @cached_property
-    def _place_asked(self) -> tuple[str, int] | None:
-        """The row to which something is to be added: the named task, or the one that holds the words."""
+    def _asked_for(self) -> tuple[str, str, int] | None:
+        """What is to be added, and to which row: the named task or the one that holds the words, else the
+        document. Where a task begins, it splits the one that holds the words.
+        """
         do = self.asked.get("add")
         if do not in additions.FORMS:
             return None
@@ -272,9 +285,10 @@ class CheckPage:
             if task.pk == self.asked.get("task")
             or (start is not None and task.start is not None and task.start <= start < task.end)
         ]
+        begins = do in ("split", "begin")
         if holding and do != "add-section":
-            return "task", holding[-1].pk
-        return None if do in additions.OF_TASK else ("head", self.document.pk)
+            return "split" if begins else do, "task", holding[-1].pk
+        return None if do == "add-unit" else ("begin" if begins else do, "head", self.document.pk)
 
     @property
     def _selection(self) -> tuple[int, int] | None:

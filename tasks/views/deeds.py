@@ -74,6 +74,10 @@ def _add_section(row, document, seen, **data) -> str:
     return f"section-{editing.add_section(document=document, **data).pk}"
 
 
+def _begin(row, document, seen, **data) -> str:
+    return f"task-{editing.begin_task(document=document, **data).pk}"
+
+
 def _split(row, document, seen, **data) -> str:
     return f"task-{editing.split_task(task=row, **data).pk}"
 
@@ -83,6 +87,7 @@ DEEDS = {
     ("head", "save"): _save_head,
     ("head", "add-target"): _add_target,
     ("head", "add-section"): _add_section,
+    ("head", "begin"): _begin,
     ("section", "save"): _save_section,
     ("section", "remove"): _remove_section,
     ("task", "save"): _save_task,

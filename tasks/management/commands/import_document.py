@@ -34,3 +34,7 @@ class Command(BaseCommand):
                 "targets": document.targets.count(),
             }
         )
+        if not document.tasks.exists():
+            self.stdout.write(
+                _("No numbered tasks were found; whoever checks the draft says where each task begins.")
+            )
