@@ -200,9 +200,7 @@ def add_target(
         return made
 
 
-def begin_task(
-    *, document: Document, by, words: str, number: str, title: str, at: int | None = None
-) -> Task:
+def begin_task(*, document: Document, by, words: str, number: str, title: str, at: int | None = None) -> Task:
     """A task that begins with the words, outside all others, and reaches to the next task or section.
 
     Goals that stand in it become its figures. What else the reader finds in it is proposed, with a doubt.

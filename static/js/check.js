@@ -100,8 +100,11 @@ async function renew(url, place) {
 /* Rows */
 
 const closed = new Map();
+// Words that nobody selected are to be typed before anything else.
 const firstField = (row) =>
-  row.querySelector("input[name=title]") || row.querySelector("input:not([type=hidden]), select");
+  row.querySelector("input[name=words][required]:not([value])") ||
+  row.querySelector("input[name=title]") ||
+  row.querySelector("input:not([type=hidden]), select");
 
 async function open(anchor) {
   let row = document.getElementById(anchor);

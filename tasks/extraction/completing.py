@@ -64,8 +64,6 @@ def _by_sentence(subject: str, one: Found, before: Found | None, previous: Found
         return VERB_HEAD.sub("", one.thing) + subject  # "改造小区43个,9月底前开工、12月底前完工率达到|60%"
     if re.fullmatch("(?:年度|完成)*(?:总?投资|投入)", subject) and not before:
         return subject
-    if one.context.endswith(subject):
-        return one.context  # "开展主动登门服务企业,全年服务企业1500家"
     if not VERB_HEAD.sub("", subject.removeprefix("基本")) and not RATE.search(subject) and len(subject) <= 6:
         return _with_object(subject, one, before, previous)
     if placed := _of_a_place(subject, one, before):

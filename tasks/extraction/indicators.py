@@ -29,13 +29,14 @@ def name_target(text: str, one: Found, before: Found | None, previous: Found | N
     `before` stands in the same clause, `previous` in an earlier one."""
     said = text[one.head : one.quantity.start]
     lead = trim(said, one)
+    if _DOER.match(lead):  # "各市将开办时间压缩至|5天": what is measured, not who does it
+        one.core = lead = _DOER.sub("", lead)
     after = _object(text, one)
     subject = _subject(said, lead, after, one)
     one.total = "累计" in said
     if placed := _EACH_PLACE.match(lead):  # "优良天数分别达到甲县|220天、乙县210天"
         one.whole, one.of_place, subject = placed["what"], True, placed["place"] + placed["what"]
     one.verb = leading_verb(subject)
-    one.core = _DOER.sub("", lead) if _DOER.match(lead) else ""
     known = before or previous
     where = _WHERE_DONE.match(after) if re.search("在[^,，]{0,30}$", said) else None
     if where:  # "在|30个社区推进分类试点": places where something is done

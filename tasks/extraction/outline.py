@@ -188,25 +188,36 @@ def _nest(text: str, items: list[Item], limit: int, clauses: list[int]) -> None:
 # --- titles ---
 
 
+_INSIDE = re.compile(r"\([^()\n]*\)|“[^”\n]*”|《[^》\n]*》")
+_TITLE_LIMIT = 200  # of the record that holds it
+
+
+def first_comma(words: str) -> int:
+    """Where the first clause ends, or -1; "推行“一窗受理,一次办好”" is one clause."""
+    outside = _INSIDE.sub(lambda match: "·" * len(match.group()), words)
+    comma = re.search("[,，;；]", outside)
+    return comma.start() if comma else -1
+
+
 def _read_title(text: str, item: Item, limit: int, clause: int, deeper: bool) -> None:
     """The heading up to its stop or line end; where running text begins at once, its first clause."""
     stop = _SENTENCE_END.search(text, item.body, limit)
     end = min(stop.start() if stop else limit, max(clause, item.body + 1))
     words, ends_line = text[item.body : end], text[end : end + 1] in ("\n", "")
-    comma = re.search("[,，]", words)
+    comma = first_comma(words)
     begins_line = text[item.start - 1 : item.start] in ("\n", "")
     alone = begins_line and end - item.body <= 40 and (end == clause or ends_line)  # a line without a stop
-    figures = bool(comma and not alone and re.search(r"\d", words))  # "新增学位300个,托位60个" is a sentence
+    figures = bool(comma >= 0 and not alone and re.search(r"\d", words))  # "新增学位300个,托位60个" is a sentence
     own_line = ends_line and end - item.body <= 45 and not figures
     apart = deeper and not text[end:limit].strip(" 。\n")  # its sub-items follow at once
     item.headed = own_line or apart or alone or _more_text(text, end, min(limit, max(clause, end)))
-    item.doubled = bool(comma) and not own_line and not apart and not alone
-    if comma and item.doubled and not (item.headed and _is_balanced(words)):
-        end, item.headed = item.body + comma.start(), False
+    item.doubled = comma >= 0 and not own_line and not apart and not alone
+    if item.doubled and not (item.headed and _is_balanced(words)):
+        end, item.headed = item.body + comma, False
     item.title_end = end
     item.title = tidy(text[item.body : end])
     if not item.headed or len(item.title) > 60:
-        item.title, item.headed = item.title[:40], False
+        item.title, item.headed = item.title[:_TITLE_LIMIT], False
 
 
 def _settle_titles(text: str, items: list[Item]) -> None:
@@ -223,12 +234,12 @@ def _settle_titles(text: str, items: list[Item]) -> None:
             place = id(item.parent)
             if headed >= 0.5 * len(members) and 1 < siblings[place] <= 1.2 * with_heading[place]:
                 continue  # "(一)摸清底数,编制计划。" and all beside it are so
-            comma = re.search("[,，]", text[item.body : item.title_end])
-            if comma and item.doubled and item.headed:
-                item.title_end, item.headed = item.body + comma.start(), False
+            comma = first_comma(text[item.body : item.title_end])
+            if comma >= 0 and item.doubled and item.headed:
+                item.title_end, item.headed = item.body + comma, False
                 item.title = tidy(text[item.body : item.title_end])
             elif len(item.title) > 40:
-                item.title, item.headed = item.title[:40], False
+                item.headed = False
 
 
 def _is_balanced(words: str) -> bool:

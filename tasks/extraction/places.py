@@ -68,6 +68,7 @@ _NAMED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治区|自治州|自治县|自
 def region_in(words: str) -> str | None:
     """The division that a title or a signature begins with: 呼伦贝尔市加快… -> 呼伦贝尔市."""
     words = re.sub(r"[\s《》“”]", "", words)
+    words = re.sub(r"^\(([\u4e00-\u9fff]{3,9})\)", r"\1", words)  # (湖北省)武汉市…
     words = re.sub(r"^20\d\d年度?", "", words)
     words = re.sub(r"^中共", "", words)
     if re.match("国务院|中共中央|国家|全国", words):

@@ -156,7 +156,7 @@ def split_list(text: str, start: int, end: int) -> list[Entry]:
     position = start
     while position <= end:
         sign = text[position] if position < end else ""
-        depth += (sign == "(") - (sign == ")")
+        depth += (sign in _OPENING) - (sign in _CLOSING) if sign else 0
         if position == end or (position in separators and depth <= 0):
             _add(entries, text, at, position, comma)
             comma = position < end and text[position] in ",，;；"
@@ -168,6 +168,7 @@ def split_list(text: str, start: int, end: int) -> list[Entry]:
 
 
 _SAID = re.compile(r"\((牵头|配合|协办|主办|参与)(?:单位|部门)?\)$")
+_INCLUDED = re.compile(r"\((?:含|不含|包括)[^()]*\)$")  # 各区人民政府(含开发区管委会)
 _BOUNDED = re.compile(r"\((?!集团\)|(?:[市县区旗州盟、乡镇]|街道|开发区|园区|功能区|新区|管委会)+\))[^()]*\)")
 
 
@@ -179,15 +180,14 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
         start < end and text[end - 1] in " \n*。.)" and not (text[end - 1] == ")" and "(" in text[start:end])
     ):
         end -= 1
-    name = re.sub(r"\s", "", text[start:end])
+    name = re.sub(r"\s", "", text[start:end]).translate(_ROUND)
     name = plain_name(name)
     stripped = _ETC.sub("", name)
     if stripped != name and not stripped:
         return
     said = _SAID.search(stripped)
     group = bool(_COLLECTIVE.search(stripped) or _ZONES.match(stripped))
-    name = _SAID.sub("", stripped) if group else _BOUNDED.sub("", stripped)
-    name = name.translate(_ROUND)
+    name = _INCLUDED.sub("", _SAID.sub("", stripped)) if group else _BOUNDED.sub("", stripped)
     if not name or name in {"等", "各自", "有关"}:
         return
     if entries and not comma and entries[-1].group and _joins(entries[-1].name, name):
@@ -197,7 +197,8 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
     entries.append(Entry(name, start, end, comma, group, said.group(1) if said else ""))
 
 
-_ROUND = str.maketrans("〔〕[]【】〈〉", "()()()()")
+_OPENING, _CLOSING = "(〔[【〈", ")〕]】〉"
+_ROUND = str.maketrans(_OPENING + _CLOSING, "(((((" + ")))))")
 
 
 def _joins(collective: str, name: str) -> bool:

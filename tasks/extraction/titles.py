@@ -27,11 +27,14 @@ _SEVERAL = re.compile(r"(?:《[^《》]{4,60}》[、和]?){2,}等?\d*个?[^。�
 _YEAR = re.compile(r"20\d\d年")
 # "关于印发〈公园方案〉的通知": single marks that stand in no double ones
 _SINGLE = re.compile(r"(?<!《)〈([^《》〈〉\n]{4,80})〉(?![^《》〈〉\n]{0,40}》)")
+# "(江西省)石城县2023年…": a portal's note of where
+_OF_PROVINCE = re.compile(r"^[(（][\u4e00-\u9fff]{2,6}(?:省|市|自治区)[)）](?=[\u4e00-\u9fff]{2})")
 _QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
 
 
 def read_title(lines: list[str], top: str) -> str | None:
     """The policy's own title: the heading above its preamble, else what the notice says that it prints."""
+    lines = [_OF_PROVINCE.sub("", line) for line in lines]
     lines, top = [_SINGLE.sub(r"《\1》", line) for line in lines], _SINGLE.sub(r"《\1》", top)
     flat = re.sub(r"\s", "", top)
     noticed = _noticed(flat)

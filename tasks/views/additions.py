@@ -27,6 +27,7 @@ HEADINGS = {
 }
 CEILING = ("以内", "以下", "之内", "内", "及以下")
 ABOUT = ("左右", "上下")
+BULLETS = "◆◇●○■□▲△★☆·•—- "
 NUMERAL = "[一二三四五六七八九十百]+"
 # 二、… (三)… 第四章 …
 HEADED = re.compile(rf"([\(\uff08]{NUMERAL}[\)\uff09]|{NUMERAL}|第{NUMERAL}[章节编])[、.\uff0e\s]*(.+)")
@@ -77,7 +78,7 @@ def _new_task(document: Document, words: str, at: int) -> dict:
     fields = checking.NewTaskForm.base_fields
     line = words.partition("\n")[0].rstrip()
     printed = next((item for item in read_items(line, len(line), []) if item.start == 0), None)
-    title = tidy(line[printed.body :] if printed else line)
+    title = tidy(line[printed.body :] if printed else line).lstrip(BULLETS)
     return {
         "words": line[: fields["words"].max_length].rstrip(),
         "at": at,
@@ -87,14 +88,19 @@ def _new_task(document: Document, words: str, at: int) -> dict:
 
 
 def next_number(document: Document, at: int | None = None, printed: int | None = None) -> str:
-    """The printed number or the one behind the task before, if it is free; else one behind the highest."""
+    """The printed number, or the one behind the task before, or one behind the last; whichever is free first.
+
+    What splits a part of a task is counted with the parts of that task.
+    """
     tasks = list(document.tasks.order_by("order"))
     taken = {task.number for task in tasks}
-    counted = [task for task in tasks if task.parent_id is None]
-    before = [task for task in counted if at is None or (task.start is not None and task.start < at)]
+    placed = [task for task in tasks if at is not None and task.start is not None and task.start < at]
+    over = next((task.parent_id for task in reversed(placed) if at < task.end), None)
+    counted = [task for task in tasks if task.parent_id == over]
+    before = [task for task in placed if task in counted]
     by_parts = any("." in task.number for task in counted)
     wishes = [str(printed)] if printed and not by_parts else []
-    wishes.append(_one_more(before[-1].number) if before else "1")
+    wishes += [_one_more(task.number) for task in (*before[-1:], *counted[-1:])]
     highest = max((int(head[0]) for number in taken if (head := re.match(r"\d{1,9}", number))), default=0)
     return next((wish for wish in wishes if wish and wish not in taken), str(highest + 1))
 

@@ -535,13 +535,12 @@ def test_section_is_removed(client, office, draft, task):
     assert (task.section, draft.sections.count()) == (None, 0)
 
 
-@pytest.mark.parametrize("add", ["add-unit", "split"])
-def test_words_outside_every_task_are_answered_with_a_reason(client, office, draft, task, add):
+def test_unit_on_words_outside_every_task_is_answered_with_a_reason(client, office, draft, task):
     selected = place("一、住房")
 
-    html = page(client, draft, add=add, **selected).content.decode()
+    html = page(client, draft, add="add-unit", **selected).content.decode()
 
-    assert "These words stand in no task." in html and 'id="add"' not in html
+    assert "These words stand in no task, and a unit belongs to one." in html and 'id="add"' not in html
 
 
 # Words of the text become rows

@@ -82,8 +82,11 @@ def test_accepting_twice_leaves_one_trace(task, by):
         lambda task, by: editing.add_unit(task=task, by=by, name="甲", role="responsible"),
         lambda task, by: editing.merge_task(task=task, by=by),
         lambda task, by: editing.split_task(task=task, by=by, words="x", number="2", title="x"),
+        lambda task, by: editing.begin_task(
+            document=task.document, by=by, words="一、", number="2", title="x"
+        ),
     ],
-    ids=["accept", "remove", "head", "task", "unit", "merge", "split"],
+    ids=["accept", "remove", "head", "task", "unit", "merge", "split", "begin"],
 )
 def test_published_ledger_is_not_corrected(change, by):
     task = TaskFactory(title="不变", doubt="?")

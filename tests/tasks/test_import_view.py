@@ -64,6 +64,19 @@ def test_document_becomes_a_draft_to_check(client, office, content):
     ]
 
 
+def test_document_without_numbered_tasks_becomes_a_draft_too(client, office):
+    response = send(client, text="盐湖区2024年绿化工作安排\n今年要管好绿地。\n")
+
+    document = Document.objects.get()
+    assert response.url == reverse("check-document", args=[document.pk])
+    assert (document.title, document.state, document.tasks.count()) == (
+        "盐湖区2024年绿化工作安排",
+        "draft",
+        0,
+    )
+    assert "select" in client.get(response.url).content.decode().lower()
+
+
 def test_pasted_text_is_kept_as_the_original_with_plain_line_ends(client, office):
     send(client, text=TEXT.replace("\n", "\r\n"))
 
@@ -105,13 +118,12 @@ def test_region_that_is_not_the_offices_is_refused(client, office, words, said):
         ({}, "Choose a file or paste the text of the document."),
         ({"text": " \n"}, "Choose a file or paste the text of the document."),
         ({"text": TEXT, "file": upload(b"x")}, "Choose a file or paste the text, not both."),
-        ({"text": "今天天气很好。"}, "No numbered tasks were found in this document."),
         ({"file": upload(b"\x7fELF\x00\x01" * 50, "a.txt")}, "a.txt is not a text document."),
         ({"file": upload(b"MZ\x90\x00", "a.exe")}, "a.exe is not a text document."),
         ({"file": upload(b"PK\x03\x04broken", "a.docx")}, "The file is damaged and cannot be read."),
         ({"file": upload(b"  \n", "a.txt")}, "The file holds no text."),
     ],
-    ids=["nothing", "blanks", "both", "no tasks", "no text", "a program", "damaged", "empty"],
+    ids=["nothing", "blanks", "both", "no text", "a program", "damaged", "empty"],
 )
 def test_what_cannot_be_read_is_said_and_leaves_nothing(client, office, content, said):
     (refusal,) = refusals(send(client, **content))
@@ -133,10 +145,10 @@ def test_file_over_the_limit_is_refused(client, office, settings):
 
 
 def test_what_was_typed_is_kept(client, office):
-    response = send(client, text="一段没有任务的文字", region="盐湖")
+    response = send(client, text="一段文字", file=upload(b"x"), region="盐湖")
 
     html = response.content.decode()
-    assert "一段没有任务的文字</textarea>" in html
+    assert "一段文字</textarea>" in html
     assert 'value="盐湖"' in html
 
 

@@ -121,7 +121,6 @@ def test_original_file_is_kept_byte_for_byte(region):
 
 
 REFUSED = {
-    "no numbered tasks": ("本市工作总结。今年天气很好。".encode(), "总结.txt"),
     "empty": (b"", "空.txt"),
     "only blanks": (b"  \n \n", "空.txt"),
     "renamed program": (b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 40, "任务.txt"),
@@ -203,6 +202,42 @@ def test_unit_of_endless_name_fits(region):
     assert (len(unit.wording), len(unit.department.name), len(unit.department.short_name)) == (100, 100, 60)
 
 
+PLAIN = """云海市2024年绿化工作安排
+云政办发〔2024〕9号
+一、总体要求
+年内建成公园3座。
+二、保障措施
+各县区要加强领导。
+"""
+
+
+def test_document_without_numbered_tasks_becomes_a_draft_with_all_else(region):
+    document = bring_in(region, PLAIN)
+
+    assert (document.state, document.title, document.number) == (
+        "draft",
+        "云海市2024年绿化工作安排",
+        "云政办发〔2024〕9号",
+    )
+    assert (document.tasks.count(), document.text) == (0, PLAIN)
+    assert [str(section) for section in document.sections.all()] == ["一、总体要求"]
+    assert [(goal.task, goal.indicator) for goal in document.targets.all()] == [(None, "建成公园")]
+    assert "no_tasks" not in [finding["code"] for finding in document.findings]
+
+
+@pytest.mark.usefixtures("english")
+def test_document_without_any_task_is_not_published(region):
+    document = bring_in(region, PLAIN)
+    document.targets.update(doubt="")
+
+    with pytest.raises(Refusal) as refusal:
+        publish(document=document)
+
+    assert "no task yet" in str(refusal.value)
+    document.refresh_from_db()
+    assert document.is_draft
+
+
 def test_publish_sets_who_and_when_and_says_so(region):
     document, clerk, heard = bring_in(region), UserFactory(), []
     document.tasks.update(doubt="")
@@ -256,6 +291,18 @@ def test_import_command_makes_a_draft(region, tmp_path, capsys):
 
     assert Document.objects.get().region == region
     assert "云海市2024年城乡建设重点任务" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("english")
+def test_import_command_says_that_no_task_was_found(region, tmp_path, capsys):
+    file = tmp_path / "绿化.txt"
+    file.write_text(PLAIN, "utf-8")
+
+    call_command("import_document", str(file), region="650900")
+
+    assert Document.objects.get().is_draft
+    said = capsys.readouterr().out
+    assert "0 tasks, 1 targets." in said and "No numbered tasks were found" in said
 
 
 @pytest.mark.parametrize("code", ["999999", "abc"])

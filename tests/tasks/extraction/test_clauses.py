@@ -398,3 +398,11 @@ def test_a_prefix_is_carried_over_a_comma():
         "省财政厅",
         "各市人民政府",
     ]
+
+
+def test_a_bracket_of_any_form_behind_a_collective_holds_together():
+    text = document(
+        "一、绿地\n1.建公园。建成公园3座。(牵头单位:县住建局;责任单位:各乡镇人民政府〈含园区、景区管委会〉)\n"
+    )
+
+    assert [name for name, _role in units(text)["1"]] == ["县住建局", "各乡镇人民政府"]

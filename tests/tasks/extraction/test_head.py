@@ -107,6 +107,7 @@ def test_contact_data_are_found_where_they_stand():
 
 
 TITLES = {
+    "(江西省)石城县2024年公园建设责任分解方案\n": "石城县2024年公园建设责任分解方案",
     "关于印发〈石城县公园方案〉的通知\n现将〈石城县公园方案〉印发给你们。\n": "石城县公园方案",
     # the plan's own heading differs by a word from what the notice announces
     "关于印发公园建设改革意见分工方案的通知\n公园建设改革的分工方案\n": "公园建设改革的分工方案",
