@@ -58,9 +58,8 @@ def _outside(labels: list[Label], clauses: list[Clause]) -> list[Label]:
 def _cut_day(text: str, clause: Clause) -> None:
     """The day behind a list is no unit; it is when the task is due."""
     for at, (word, start, end) in enumerate(clause.groups):
-        end = cut_note(text, start, end)
         general = STANDING.search(text, start, end)
-        end = general.start() if general else end
+        end = general.start() if general else cut_note(text, start, end)
         clause.groups[at] = (word, start, end)
         if day := day_behind(text, start, end):
             clause.groups[at] = (word, start, day.start())
@@ -182,6 +181,6 @@ def find_closing(text: str) -> list[Clause]:
 
 def _named_for_many(pattern: re.Pattern, text: str) -> list[Clause]:
     return [
-        Clause(match.start(), match.end(), [(match.group("verb"), *match.span("units"))])
+        Clause(match.start(), match.end(), [(match.group("verb") or "", *match.span("units"))])
         for match in pattern.finditer(text)
     ]

@@ -140,7 +140,7 @@ def _role(word: str, words: set[str], style: Style) -> str:
 
 
 _SEPARATOR = re.compile(
-    "[、,，;；/]|会同|以及|及(?=各|有关|相关|[省市县区州旗盟][直级])|(?<=等部门)和|(?<=等单位)和"
+    "[、,，;；/]|会同|以及|及(?=各|有关|相关|[省市县区州旗盟][直级])|(?<=等部门)和|(?<=等单位)和|(?<=等)和"
     "|(?<=[局委厅办])和(?=各|有关|相关|[省市县区州旗盟][直级])"
     r"|(?<=[局厅办部院府司会])[和及与](?=[\u4e00-\u9fff]{0,12}(?:局|委|厅|办|部|院|公司|中心|政府)(?:[、,，;；及]|\Z))"
     r"|(?<=[局委厅办部院府司会社队行心道镇乡])[ \n](?=[\u4e00-\u9fff]{2})"
@@ -187,12 +187,13 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
         return
     said = _SAID.search(stripped)
     group = bool(_COLLECTIVE.search(stripped) or _ZONES.match(stripped))
-    name = _INCLUDED.sub("", _SAID.sub("", stripped)) if group else _BOUNDED.sub("", stripped)
+    whole = _SAID.sub("", stripped)
+    name = _INCLUDED.sub("", whole) if group else _BOUNDED.sub("", stripped)
     if not name or name in {"等", "各自", "有关"}:
         return
-    if entries and not comma and entries[-1].group and _joins(entries[-1].name, name):
+    if entries and not comma and entries[-1].group and _joins(entries[-1].name, whole):
         last = entries[-1]
-        last.name, last.end = f"{last.name}、{name}", end
+        last.name, last.end = f"{last.name}、{whole}", end
         return
     entries.append(Entry(name, start, end, comma, group, said.group(1) if said else ""))
 
@@ -203,8 +204,8 @@ _ROUND = str.maketrans(_OPENING + _CLOSING, "(((((" + ")))))")
 
 def _joins(collective: str, name: str) -> bool:
     """各市|县(区)人民政府, 各县市区人民政府|管委会: parts of one wording"""
-    if re.fullmatch("人民政府|政府|管委会|办事处|党工委|街道办事处|街道办|单位|企业", name):
-        return True
+    if re.fullmatch(r"(?:人民政府|政府|管委会|办事处|党工委|街道办事处|街道办|单位|企业)(?:\([^()]*\))?", name):
+        return True  # 各乡镇(街道)党(工)委、政府(办事处)
     if _KIND_OF_ZONE.match(collective) and _GENERIC_ZONE.match(name):
         return True  # 各开发区|示范区管委会
     return bool(_KIND_OF_PLACE.match(collective) and _GENERIC.match(name))
@@ -223,10 +224,19 @@ _TAIL = re.compile(
 )
 
 
+_CARRIER = re.compile(
+    "(?P<name>(?:中国)?(?:移动|联通|电信|铁塔|广电))(?P<branch>(?:[\u4e00-\u9fff]{2,6}(?:分公司|公司))?)$"
+)
+
+
 def _carry_suffix_back(entries: list[Entry]) -> None:
     """甲区、乙旗人民政府 -> 甲区人民政府, 乙旗人民政府; 甲、乙市政府 -> 甲市政府, 乙市政府"""
-    kind = body = ""
+    kind = body = branch = ""
     for entry in reversed(entries):
+        if carrier := _CARRIER.match(entry.name):  # 联通、移动、电信石城分公司
+            branch = carrier["branch"] or branch
+            entry.name = carrier["name"] + branch
+            continue
         tail = _TAIL.search(entry.name)
         short = 2 <= len(entry.name) <= 4 and (entry.name[1:] == "州" or not UNIT_LIKE.search(entry.name))
         if entry.group:

@@ -10,7 +10,7 @@ import re
 # What each role word says of the units beside it; the words not named here say 责任, who answers.
 LEADS = {"牵头", "牵头负责", "第一责任", "主要责任", "首要责任", "主责", "主办", "主管"}
 COOPERATES = {
-    "配合", "参与", "参加", "协办", "协同", "协作", "协助", "支持", "支撑", "主(协)办", "会办", "联办",
+    "会同", "配合", "参与", "参加", "协办", "协同", "协作", "协助", "支持", "支撑", "主(协)办", "会办", "联办",
 }  # fmt: skip
 # What a unit's name ends in. A name that ends otherwise is doubted, not dropped.
 _BODY = (
@@ -96,8 +96,10 @@ def due_words(day: re.Match) -> tuple[int, int]:
 
 # "以下均需各省级人民政府落实,不再列出": stands once, inside a clause or alone, for all that follows
 STANDING = re.compile(
-    r"(?:以下|下列|后续|下述)(?:各?项)?(?:重点)?(?:任务|工作|措施|事项)?(?:均|都|全部)[需由要]?(?P<units>(?:[^。;；()\n]|\([^()\n]{1,12}\)){2,60}?)"
-    r"(?:按职责分工)?(?P<verb>负责|落实|参与|配合|牵头)(?:落实|负责)?(?:[,，][^。,，;；()\n]{2,12}外)?(?:[,，]不再[^。,，;；()\n]{0,6}列[出示]?)?"
+    r"(?:以下|下列|后续|下述)(?:各?项)?(?:重点)?(?:任务|工作|措施|事项)?(?:的?(?:责任|配合)(?:单位|部门)中?)?(?:均|都|全部)[需由要有含]?"
+    r"(?P<units>(?:[^。;；()\n]|\([^()\n]{1,12}\)){2,60}?)"
+    r"(?:(?:按职责分工)?(?P<verb>负责|落实|参与|配合|牵头)(?:落实|负责)?(?:[,，][^。,，;；()\n]{2,12}外)?"
+    r"(?:[,，]不再[^。,，;；()\n]{0,6}列[出示]?)?|[,，]不再[^。,，;；()\n]{0,6}列[出示]?)"
 )
 
 
@@ -133,7 +135,10 @@ def spoken_groups(text: str, start: int, end: int) -> list[tuple[str, int, int]]
     groups, at = [], start
     standing = STANDING.search(text, start, end)
     for match in _VERB.finditer(text, start, standing.start() if standing else end):
-        groups.append((match.group("verb"), at, match.start()))
+        if groups and text.startswith("会同", at):  # "甲局牵头,会同乙局负责": 乙局 helps
+            groups.append(("会同", at + 2, match.start()))
+        else:
+            groups.append((match.group("verb"), at, match.start()))
         at = match.end()
         while at < end and text[at] in ",，;；、。 ":
             at += 1

@@ -388,9 +388,7 @@ def test_a_label_at_the_end_of_a_line_has_its_units_on_the_next():
 
 
 def test_a_prefix_is_carried_over_a_comma():
-    text = document(
-        "1.建公园。建成公园3座。(省发展改革委,经济和信息化厅、财政厅,各市人民政府负责)\n"
-    )
+    text = document("1.建公园。建成公园3座。(省发展改革委,经济和信息化厅、财政厅,各市人民政府负责)\n")
 
     assert [name for name, _role in units(text)["1"]] == [
         "省发展改革委",
@@ -406,3 +404,49 @@ def test_a_bracket_of_any_form_behind_a_collective_holds_together():
     )
 
     assert [name for name, _role in units(text)["1"]] == ["县住建局", "各乡镇人民政府"]
+
+
+LISTS = {
+    "(县财政局牵头,会同县民政局、审计局负责落实)": [
+        ("县财政局", "lead"),
+        ("县民政局", "cooperating"),
+        ("县审计局", "cooperating"),
+    ],
+    "(县卫健局、县疾控局等和各乡镇人民政府负责)": [
+        ("县卫健局", "responsible"),
+        ("县疾控局", "responsible"),
+        ("各乡镇人民政府", "responsible"),
+    ],
+    "(责任单位:县住建局,各乡镇(街道)党(工)委、政府(办事处))": [
+        ("县住建局", "responsible"),
+        ("各乡镇(街道)党(工)委、政府(办事处)", "responsible"),
+    ],
+    "(责任单位:县工信局,联通、移动、电信石城分公司)": [
+        ("县工信局", "responsible"),
+        ("联通石城分公司", "responsible"),
+        ("移动石城分公司", "responsible"),
+        ("电信石城分公司", "responsible"),
+    ],
+}
+
+
+@pytest.mark.parametrize("clause", LISTS)
+def test_what_a_list_leaves_out_is_given_back(clause):
+    text = document(
+        f"一、绿地\n(一)建公园。建成公园3座。{clause}\n(二)管公园。做好。(县林业局、县水利局负责)\n"
+    )
+
+    assert units(text)["1"] == LISTS[clause]
+
+
+def test_units_that_stand_in_every_list_from_here_on():
+    text = document(
+        "一、绿地\n1.建公园。责任单位:县住建局,各乡镇党委、政府,以下各项工作的责任单位中均有各乡镇党委、政府,不再重复列出。\n"
+        "2.管公园。责任单位:县林业局\n"
+    )
+
+    everyone = ("各乡镇党委、政府", "responsible")
+    assert units(text) == {
+        "1": [("县住建局", "responsible"), everyone],
+        "2": [("县林业局", "responsible"), everyone],
+    }
