@@ -206,9 +206,11 @@ def _read_title(text: str, item: Item, limit: int, clause: int, deeper: bool) ->
     words, ends_line = text[item.body : end], text[end : end + 1] in ("\n", "")
     comma = first_comma(words)
     begins_line = text[item.start - 1 : item.start] in ("\n", "")
-    alone = begins_line and end - item.body <= 40 and (end == clause or ends_line)  # a line without a stop
+    broken_off = comma >= 0 and not text[end:].strip()  # the copy ends in mid-sentence
+    # a line without a stop
+    alone = begins_line and end - item.body <= 40 and (end == clause or ends_line) and not broken_off
     figures = bool(comma >= 0 and not alone and re.search(r"\d", words))  # "新增学位300个,托位60个" is a sentence
-    own_line = ends_line and end - item.body <= 45 and not figures
+    own_line = ends_line and end - item.body <= 45 and not figures and not broken_off
     apart = deeper and not text[end:limit].strip(" 。\n")  # its sub-items follow at once
     item.headed = own_line or apart or alone or _more_text(text, end, min(limit, max(clause, end)))
     item.doubled = comma >= 0 and not own_line and not apart and not alone

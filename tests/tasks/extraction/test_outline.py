@@ -254,3 +254,9 @@ def test_points_on_lines_of_their_own_are_tasks_where_nothing_else_is_numbered()
 
 def test_aims_alone_are_no_task():
     assert tasks("一、发展目标\n到2025年,绿化率达到40%。\n") == []
+
+
+def test_the_title_of_an_item_that_breaks_off_is_its_first_clause():
+    text = document("一、绿地\n1.建设公园,完善设施。\n2.改造绿道,增设座椅。\n3.修补步道,安装路灯,提升环境").rstrip()
+
+    assert [task.title for task in extract(text).tasks] == ["建设公园", "改造绿道", "修补步道"]
