@@ -105,19 +105,44 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _list_end(text: str, label: Label, following: int, limit: int) -> int:
-    """The end of the line or sentence; with nothing behind the label, the lines of units below it."""
-    stop = text.find("\n", label.end, limit)
-    stop = limit if stop < 0 else stop
+    """The end of the line or sentence, or of the lines of units below it."""
+    stop = _line_end(text, label.end, limit)
     if label.kind == "word" and not text[label.end : stop].strip():
         while stop < following:
-            end = text.find("\n", stop + 1, limit)
-            end = min(limit if end < 0 else end, following)  # "牵头单位:\n甲局;责任单位:乙局"
-            if end <= stop or not all_units(text[stop + 1 : end].strip(" 、,，;；。")):
+            end = min(_line_end(text, stop + 1, limit), following)  # "牵头单位:\n甲局;责任单位:乙局"
+            if end <= stop or not all_units(_bare(text, stop + 1, end)):
                 break
             stop = end
         return stop
     sign = text.find("。", label.end, stop)
-    return sign if sign >= 0 else stop
+    if sign >= 0:
+        return sign
+    near = min(stop, following) - label.end < 300  # else a text of nothing but labels would take long
+    if label.kind == "word" and near and stop < following and all_units(_bare(text, label.end, stop)):
+        while stop < following and _goes_on_below(text, stop + 1, limit):
+            stop = _line_end(text, stop + 1, limit)
+    return min(stop, limit)
+
+
+def _line_end(text: str, start: int, limit: int) -> int:
+    end = text.find("\n", start, limit)
+    return limit if end < 0 else end
+
+
+def _bare(text: str, start: int, end: int) -> str:
+    return text[start:end].strip(" 、,，;；。")
+
+
+def _goes_on_below(text: str, start: int, limit: int) -> bool:
+    """ "责任单位:县住建局 / 县财政局 / 各乡镇": one unit a line; not the body that signs above the day."""
+    end = _line_end(text, start, limit)
+    words = _bare(text, start, end)
+    below = text[end + 1 : end + 16].lstrip()
+    return bool(_OF_LIST.match(words)) and all_units(words) and not _SIGNED.match(below)
+
+
+_OF_LIST = re.compile("[省市县区旗州盟各](?!人民政府)")
+_SIGNED = re.compile("(?:19|20)\\d\\d年|二[〇○零]")
 
 
 # --- as the last sentence ---

@@ -87,7 +87,10 @@ def _running_marks(text: str) -> list[re.Match]:
 # Longer runs part the fields of a page head and stay as one blank.
 _CJK = "\u3400-\u9fff“”‘’《》〈〉(),。、;:，；：！？〔〕\\[\\]%—…·"
 _LAYOUT = re.compile(rf"(?<=[0-9A-Za-z]) +(?=[{_CJK}])|(?<=[{_CJK}]) +(?=[0-9A-Za-z])")
-_SINGLE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
+# but "县财政局 县水利局)" are two units
+_BODY_END = "(?:局|委|厅|办|部|院|会|社|公司|中心|政府|乡镇|街道)"
+_TWO_UNITS = rf"(?<=[局委厅办部院会]) (?=[\u4e00-\u9fff]{{2,14}}?{_BODY_END}[ 、,，;；)。\n])"
+_SINGLE = re.compile(rf"(?<=[{_CJK}])(?!{_TWO_UNITS}) (?=[{_CJK}])")
 _RUN = re.compile(r"  +")
 _EDGES = re.compile(r" ?\n ?")
 _EMPTY_LINES = re.compile(r"\n{3,}")

@@ -421,6 +421,18 @@ LISTS = {
         ("县住建局", "responsible"),
         ("各乡镇(街道)党(工)委、政府(办事处)", "responsible"),
     ],
+    "(牵头部门:县住建局 协管部门:县财政局 县水利局)": [
+        ("县住建局", "lead"),
+        ("县财政局", "cooperating"),
+        ("县水利局", "cooperating"),
+    ],
+    "(县住建局负总责,县财政局按职责分工负责)": [("县住建局", "responsible"), ("县财政局", "responsible")],
+    "(第一责任单位:县住建局;其他责任单位:县财政局)": [("县住建局", "lead"), ("县财政局", "responsible")],
+    "\n责任单位:县住建局\n县财政局\n各乡镇人民政府": [
+        ("县住建局", "responsible"),
+        ("县财政局", "responsible"),
+        ("各乡镇人民政府", "responsible"),
+    ],
     "(责任单位:县工信局,联通、移动、电信石城分公司)": [
         ("县工信局", "responsible"),
         ("联通石城分公司", "responsible"),
@@ -450,3 +462,9 @@ def test_units_that_stand_in_every_list_from_here_on():
         "1": [("县住建局", "responsible"), everyone],
         "2": [("县林业局", "responsible"), everyone],
     }
+
+
+def test_who_signs_below_the_last_list_is_no_unit_of_it():
+    text = document("一、绿地\n1.建公园。做好。\n责任单位:县住建局\n县人民政府办公室\n2024年3月5日\n")
+
+    assert units(text) == {"1": [("县住建局", "responsible")]}
