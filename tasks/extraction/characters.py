@@ -30,8 +30,8 @@ _EMPHASIS = re.compile(r"\*{2,}")
 _ENTITY = re.compile(
     r"&(?:amp;(?![#\w])|(?!amp;|#0*38;|#[xX]0*26;|AMP;)(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});)"
 )
-# "㈠", "⑴", "⒈": numbers of old documents in one character
-_ENCLOSED = re.compile("[\u3220-\u3229\u2474-\u249b]")
+# "㈠", "①", "⑴", "⒈": numbers in one character
+_ENCLOSED = re.compile("[\u3220-\u3229\u2460-\u249b]")
 
 
 # The radicals of two blocks of their own look like characters and come out of PDF files.
@@ -56,7 +56,9 @@ def _spelled_out(sign: str) -> str:
     code = ord(sign)
     if code >= 0x3220:
         return f"({'一二三四五六七八九十'[code - 0x3220]})"
-    return f"({code - 0x2473})" if code < 0x2488 else f"{code - 0x2487}."
+    if code < 0x2488:
+        return f"({(code - 0x2460) % 20 + 1})"
+    return f"{code - 0x2487}."
 
 
 def _entity(printed: str) -> str | None:

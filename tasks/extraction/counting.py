@@ -49,8 +49,9 @@ def _runs(outline: Outline) -> list[list[Item]]:
     """The tasks of each part, where the numbering starts again in every part."""
     runs: dict[str, list[Item]] = {}
     for item in outline.tasks:
-        part = outline.numbers[id(item)].split(".")[0] if outline.parts > 1 else ""
-        runs.setdefault(part, []).append(item)
+        part, _, within = outline.numbers[id(item)].partition(".")
+        if outline.parts == 1 or within:  # else a division that is itself a task
+            runs.setdefault(part if outline.parts > 1 else "", []).append(item)
     return list(runs.values())
 
 

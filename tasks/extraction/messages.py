@@ -21,6 +21,7 @@ MESSAGES = {
     # clauses
     "clause_unclosed": gettext_noop("The responsibility clause of task %(number)s has no closing bracket."),
     "task_without_units": gettext_noop("Task %(number)s names no responsible unit, the others do."),
+    "clause_outside": gettext_noop("Units are named outside the tasks: “%(words)s”."),
     "unit_unlike": gettext_noop("“%(name)s” does not look like the name of a unit."),
     # text
     "spam": gettext_noop("Text was overwritten with “%(printed)s”; read as “%(read)s”."),

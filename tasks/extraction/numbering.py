@@ -38,7 +38,10 @@ def read_outline(text: str, limit: int, clauses: list[int]) -> Outline:
         prefix = f"{part}." if len(kept) > 1 else ""
         numbers |= _number_chain(chain, prefix)
     tasks = [item for chain in kept for item in chain]
-    skipped = sum(len(chain) for chain in chains[kind]) - len(tasks)
+    undivided = _undivided(items, kept, own)
+    numbers |= {id(item): str(item.number) for item in undivided}
+    tasks = sorted(tasks + undivided, key=lambda item: item.start)
+    skipped = sum(len(chain) for chain in chains[kind]) - len(tasks) + len(undivided)
     return Outline(items, tasks, numbers, len(kept), skipped, heads)
 
 
@@ -176,16 +179,21 @@ def _longest_running(items: list[Item], chains: dict, clauses: list[int], kinds:
 
 def _task_chains(chains: list[list[Item]], clauses: list[int], headed: set[int]) -> list[list[Item]]:
     """The one running numbering, or all of them where the numbering starts again in every part."""
-    if clauses:
+    if clauses or headed:
         held = [
             (_holding(chain, clauses) or len(chain) * (id(chain[0].parent) in headed), chain)
             for chain in chains
         ]
         total = sum(count for count, _ in held)
         most = max(held, key=lambda pair: pair[0])
-        if most[0] >= 0.7 * total:
-            return [most[1]]
-        return [chain for count, chain in held if count]
+        if most[0] < 0.7 * total:
+            return [chain for count, chain in held if count]
+        # beside one long run a short one of another division, if its items are closed by clauses too
+        return [
+            chain
+            for count, chain in held
+            if chain is most[1] or (count >= 0.6 * len(chain) and not _is_frame(chain[0]))
+        ]
     kept = [chain for chain in chains if not _is_frame(chain[0])]
     longest = max(kept or chains, key=len)
     if len(longest) >= 0.6 * sum(len(chain) for chain in kept or chains):
@@ -200,6 +208,20 @@ def _is_frame(item: Item) -> bool:
             return True
         above = above.parent
     return False
+
+
+def _undivided(items: list[Item], kept: list[list[Item]], clauses: list[int]) -> list[Item]:
+    """Divisions between those that hold the tasks, which hold a clause and no item: tasks themselves."""
+    owners = [chain[0].parent for chain in kept]
+    if len(kept) < 2 or _part_numbers(kept) != [str(owner.number) if owner else "" for owner in owners]:
+        return []
+    kinds = {owner.kind for owner in owners if owner}
+    held = {id(owner) for owner in owners}
+    return [
+        item
+        for item in items
+        if item.kind in kinds and id(item) not in held and not item.children and _holding([item], clauses)
+    ]
 
 
 def _number_chain(chain: list[Item], prefix: str) -> dict[int, str]:

@@ -23,7 +23,8 @@ _MARK = re.compile(
     rf"第(?P<chapter>[{_NUMERALS}]{{1,3}})(?:章|篇(?![:：])|编|部分)|第(?P<part>[{_NUMERALS}]{{1,3}})节"
     rf"|第(?P<article>[{_NUMERALS}]{{1,4}})条(?!例|款)|第(?P<point>[{_NUMERALS}]{{1,2}})[、,，](?!第)"
     rf"|(?P<division>[{_NUMERALS}]{{1,3}})[、.](?![{_NUMERALS}]、)"
-    rf"|(?<=\n)(?:专项)?(?:行动|任务|工程|举措|项目)(?P<action>[{_NUMERALS}]{{1,3}})[:：、. ]"
+    r"|(?<=\n)(?:专项|重点|主要)?(?:行动|任务|工程|举措|项目)"
+    rf"(?P<action>[{_NUMERALS}]{{1,3}}|\d{{1,2}})[:：、. ]"
     rf"|\((?P<bracketed>[{_NUMERALS}]{{1,5}})\)[、.]?"
     r"|(?P<arabic>\d{1,3})(?:[.、](?!\d)|[.、](?=20\d\d年)|(?<=\n\d)\)|(?<=\n\d\d)\))"
     rf"|(?P<decimal>{DECIMAL_MARK})"
@@ -122,7 +123,7 @@ def _value(kind: int, ordinal: str) -> int:
     if kind == DECIMAL:  # 2.1 comes after every 1.x
         major, minor = ordinal.split(".")
         return int(major) * 100 + int(minor)
-    return int(ordinal) if kind in (ARABIC, SMALL) else numeral(ordinal)
+    return int(ordinal) if ordinal.isdecimal() else numeral(ordinal)
 
 
 def _next_decimal(number: int, last: int) -> bool:
@@ -137,7 +138,7 @@ def _stands_at_heading(
     """A number begins a line, or goes on in one: "…。2.建设公园" behind 1., "(见第2条)" is none."""
     start, end = match.span()
     before = text[max(0, start - 1) : start]
-    lead = text[max(0, start - 4) : start].rsplit("\n", 1)[-1].strip(" #*>\u3000")
+    lead = text[max(0, start - 4) : start].rsplit("\n", 1)[-1].strip(" #*>★☆▲△●○◆■※\u3000")
     at_line = not lead and (start <= 4 or "\n" in text[start - 5 : start])
     follows = number == last.get(kind, 0) + 1
     if _LABELLED.match(text, end):
@@ -209,7 +210,9 @@ def _read_title(text: str, item: Item, limit: int, clause: int, deeper: bool) ->
     broken_off = comma >= 0 and not text[end:].strip()  # the copy ends in mid-sentence
     # a line without a stop
     alone = begins_line and end - item.body <= 40 and (end == clause or ends_line) and not broken_off
-    figures = bool(comma >= 0 and not alone and re.search(r"\d", words))  # "新增学位300个,托位60个" is a sentence
+    figures = bool(
+        comma >= 0 and not alone and re.search(r"\d", words)
+    )  # "新增学位300个,托位60个" is a sentence
     own_line = ends_line and end - item.body <= 45 and not figures and not broken_off
     apart = deeper and not text[end:limit].strip(" 。\n")  # its sub-items follow at once
     item.headed = own_line or apart or alone or _more_text(text, end, min(limit, max(clause, end)))

@@ -332,11 +332,31 @@ class _Reading:
                 self.findings.append(
                     Finding("task_without_units", {"number": task.number}, task.start, task.end)
                 )
+        if tasks and not self.tables:
+            self._find_clauses_outside(tasks, limit)
         last = self.text[:limit].rstrip()
         if last and re.search(r"[\u4e00-\u9fff，,、]$", last) and len(last.rsplit("\n", 1)[-1]) > 60:
             self.findings.append(
                 Finding("ends_in_mid_sentence", {}, max(0, len(last) - 20), len(last), "warning")
             )
+
+    def _find_clauses_outside(self, tasks: list[Task], limit: int) -> None:
+        """Units that no task took are said, so that somebody can look: nothing is lost without a word."""
+        starts = [task.start for task in tasks if not task.parent]
+        ends = {task.start: task.end for task in tasks if not task.parent}
+        for clause in self.clauses:
+            at = bisect_right(starts, clause.start) - 1
+            inside = at >= 0 and clause.start < ends[starts[at]]
+            if (
+                clause.groups
+                and not inside
+                and clause.start < limit
+                and clause.start not in self.outline.heads
+            ):
+                words = self.text[clause.start : clause.end].strip("()[]【】\n ")[:40]
+                self.findings.append(
+                    Finding("clause_outside", {"words": words}, clause.start, clause.end, "warning")
+                )
 
 
 def _figures(task: Task) -> list[tuple]:

@@ -257,6 +257,60 @@ def test_aims_alone_are_no_task():
 
 
 def test_the_title_of_an_item_that_breaks_off_is_its_first_clause():
-    text = document("一、绿地\n1.建设公园,完善设施。\n2.改造绿道,增设座椅。\n3.修补步道,安装路灯,提升环境").rstrip()
+    text = document(
+        "一、绿地\n1.建设公园,完善设施。\n2.改造绿道,增设座椅。\n3.修补步道,安装路灯,提升环境"
+    ).rstrip()
 
     assert [task.title for task in extract(text).tasks] == ["建设公园", "改造绿道", "修补步道"]
+
+
+def test_every_section_that_a_clause_heads_has_its_tasks():
+    body = "一、绿地(县住建局牵头)\n1.选址;\n2.施工;\n3.验收。\n二、绿道(县林业局牵头)\n1.选线;\n2.铺路。\n"
+
+    assert [(number, title) for number, title, _ in tasks(body)] == [
+        ("1.1", "选址"),
+        ("1.2", "施工"),
+        ("1.3", "验收"),
+        ("2.1", "选线"),
+        ("2.2", "铺路"),
+    ]
+
+
+def test_a_short_part_beside_a_long_one_keeps_its_tasks():
+    many = "".join(f"{n}.建公园{n}处。(县住建局负责)\n" for n in range(1, 11))
+    body = (
+        f"一、绿地\n{many}二、绿道\n1.铺路。(县林业局负责)\n2.植树。(县水利局负责)\n"
+        "三、组织实施\n1.加强领导。\n2.强化督查。\n"
+    )
+
+    assert [number for number, _, _ in tasks(body)][-3:] == ["1.10", "2.1", "2.2"]
+
+
+def test_a_division_without_items_is_a_task_if_it_holds_a_clause():
+    body = (
+        "一、绿地\n1.选址。(县住建局负责)\n2.施工。(县城管局负责)\n二、步道\n修补步道。(县林业局负责)\n"
+        "三、绿道\n1.铺路。(县水利局负责)\n"
+    )
+
+    assert tasks(body) == [
+        ("1.1", "选址", "一"),
+        ("1.2", "施工", "一"),
+        ("2", "步道", None),
+        ("3.1", "铺路", "三"),
+    ]
+
+
+@pytest.mark.parametrize("marks", [("①", "②"), ("★1.", "★2."), ("重点任务1:", "重点任务2:")])
+def test_other_marks_of_items(marks):
+    body = "".join(f"{mark}建公园。(县住建局负责)\n" for mark in marks)
+
+    assert [(number, title) for number, title, _ in tasks(body)] == [("1", "建公园"), ("2", "建公园")]
+
+
+def test_units_that_no_task_took_are_said():
+    text = document(
+        "一、绿地\n(一)选址。(县住建局负责)\n(二)施工。(县城管局负责)\n二、保障措施\n加强宣传。(县委宣传部负责)\n"
+    )
+
+    said = [finding for finding in extract(text).findings if finding.code == "clause_outside"]
+    assert [finding.params["words"] for finding in said] == ["县委宣传部负责"]
