@@ -224,7 +224,7 @@ def begin_task(*, document: Document, by, words: str, number: str, title: str, a
             goal.task = made
             _save(goal, by=by)
         _propose_units(made, rereading.read_units(document, start, end), by)
-        _propose_targets(made, rereading.read_targets(document, start, end, title), by)
+        _propose_targets(made, rereading.read_targets(document, start, end), by)
         _order_tasks(document)
         _order_targets(document)
         return made
@@ -376,7 +376,7 @@ def _propose_targets(task: Task, rows: list[dict], by) -> None:
 
 def _propose(row: Assignment | Target, by) -> None:
     row.doubt = row.doubt or _("Read by the program when the task was begun: is it right?")
-    with suppress(Refusal):  # A figure of thirty digits cannot be stored, so it is none to propose.
+    with suppress(Refusal):  # What cannot be stored, as a figure without a name, is nothing to propose.
         _save(row, by=by, reason=_("Read by the program"))
 
 

@@ -65,30 +65,14 @@ def read_units(document: Document, start: int, end: int) -> list[dict]:
     return [asdict(unit) for unit in sorted(found, key=lambda unit: unit.start)]
 
 
-def read_targets(document: Document, start: int, end: int, title: str) -> list[dict]:
-    """The figures of the stretch; a title of its own says what those below it are about."""
+def read_targets(document: Document, start: int, end: int) -> list[dict]:
+    """The figures of the stretch, in the form of the extraction contract."""
     text = _prose(document.text, start)
     inside = [clause for clause in find_clauses(text, start, end) if clause.start < end]
-    dates = Dates((document.first_year, document.last_year), document.issued_on)
     holes = [(clause.start, clause.end) for clause in inside]
-    body = _behind_title(text, start, end, title)
-    found = find_targets(
-        text,
-        Stretch(body or start, end),
-        dates,
-        holes,
-        due=_due_of(text, inside, dates),
-        topic=title if body else "",
-    )
-    return [_row(target) for target in found]
-
-
-def _behind_title(text: str, start: int, end: int, title: str) -> int | None:
-    """Where the text behind a heading begins; None where the title is no heading, or holds figures itself."""
-    at = text.find(title, start, end) + len(title)
-    if at < len(title) or any(letter.isdigit() for letter in title):
-        return None
-    return at if text[at : at + 1] in ("。", "\n", "") else None
+    dates = Dates((document.first_year, document.last_year), document.issued_on)
+    due = _due_of(text, inside, dates)
+    return [_row(target) for target in find_targets(text, Stretch(start, end), dates, holes, due=due)]
 
 
 def _due_of(text: str, clauses: list[Clause], dates: Dates) -> date | None:

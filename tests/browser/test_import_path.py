@@ -211,6 +211,21 @@ def test_document_without_numbers_gets_its_tasks_at_selected_words(arrive, empty
     ]
 
 
+def test_task_begins_at_typed_words_without_a_mouse(office):
+    upload(office, text_file("绿化.txt", UNNUMBERED.encode()))
+    office.wait_for_url("**/check/")
+    office.wait_for_load_state()
+
+    office.locator(".card-actions a[href*='add=begin']").press("Enter")
+    expect(office.locator("form#add [name=words]")).to_be_focused()
+    office.keyboard.type("管好绿地")
+    office.locator("form#add [name=title]").fill("管绿地")
+    office.keyboard.press("Enter")
+
+    expect(office.locator(".row-task.row-text")).to_contain_text("管绿地")
+    assert Task.objects.get().text.startswith("管好绿地。补植行道树5000株。")
+
+
 def test_wrong_upload_is_discarded(checking):
     link(checking, "discard-draft", Document.objects.get().pk).click()
     checking.locator("main form .btn-danger").click()

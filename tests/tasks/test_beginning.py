@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tasks import amending, editing
+from tasks import amending, editing, rereading
 from tasks.importing import import_document
 from tasks.models import Assignment, Target
 from tests.amendments import published
@@ -85,11 +85,12 @@ def test_begun_task_and_what_was_read_leave_a_trail(plain, by):
     ]
 
 
-def test_figure_that_cannot_be_stored_is_left_out(region, by):
-    text = PLAIN.replace("12个", "123456789012345678901234567890个")
-    document = import_document(data=text.encode(), name="绿化.txt", region=region)
+def test_figure_that_cannot_be_stored_is_left_out(plain, by, monkeypatch):
+    found = rereading.read_targets(plain, 0, len(plain.text))
+    nameless = [found[0] | {"indicator": ""}, *found[1:]]
+    monkeypatch.setattr(rereading, "read_targets", lambda *args: nameless)
 
-    made = begin(document, by)
+    made = begin(plain, by)
 
     assert [figure.value for figure in made.targets.all()] == [Decimal(5000)]
 
@@ -143,6 +144,24 @@ def test_day_beside_the_units_is_the_day_of_the_figures(region, by):
     made = begin(document, by, words="管好绿地", title="管好绿地")
 
     assert figures(made) == [("补植行道树", Decimal(5000), "株", date(2024, 6, 30))]
+
+
+def test_units_that_answer_for_all_above_are_read_too(region, by):
+    text = PLAIN + "以上由市发展改革委负责落实。\n"
+    document = import_document(data=text.encode(), name="绿化.txt", region=region)
+
+    made = begin(document, by, words="管好绿地", title="管好绿地")
+
+    assert [name for name, _order in units(made)] == ["市城管局", "市财政局", "市发展改革委"]
+
+
+def test_heading_of_the_task_says_what_is_counted(region, by):
+    text = PLAIN.replace("管好绿地。补植行道树5000株。", "新建口袋公园\n年内新建5个。")
+    document = import_document(data=text.encode(), name="绿化.txt", region=region)
+
+    made = begin(document, by, words="新建口袋公园\n", title="新建口袋公园")
+
+    assert [figure.indicator for figure in made.targets.all()] == ["新建口袋公园"]
 
 
 def test_figures_of_a_table_in_the_text_are_not_read_as_sentences(region, by):
@@ -202,6 +221,22 @@ def test_task_reaches_to_the_next_task_or_heading(long, by, words, text, section
     made = begin(long, by, words=words, number="2", at=at)
 
     assert (made.start, made.text, made.section and str(made.section)) == (at, text, section)
+
+
+def test_task_ends_where_a_task_or_section_without_a_number_begins(plain, by):
+    editing.add_section(document=plain, by=by, ordinal="二", title="管护", words="管好绿地")
+    begin(plain, by, words="推进公园建设", number="2")
+    begin(plain, by, words="管好绿地", number="3")
+
+    first = begin(plain, by, words="各县区", number="1")
+
+    tasks = [(task.number, str(task.section), task.text[:6]) for task in plain.tasks.order_by("order")]
+    assert tasks == [
+        ("1", "None", "各县区要高度"),
+        ("2", "None", "推进公园建设"),
+        ("3", "二、管护", "管好绿地。补"),
+    ]
+    assert (first.text, plain.tasks.get(number="2").text[-5:]) == ("各县区要高度重视。", "、财政局)")
 
 
 def test_section_that_somebody_added_holds_what_follows_it(long, by):
