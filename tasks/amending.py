@@ -158,6 +158,9 @@ def finish(*, amendment: Amendment, by) -> Amendment:
     document = Document.objects.select_for_update().get(pk=amendment.document_id)
     if not amendment.brings_version and not amendment.changes.exists():
         raise Refusal(_("Nothing has been corrected under this amendment."))
+    doubts = 0 if amendment.brings_version else importing.open_doubts(document, with_groups=False)
+    if doubts:  # of a task that was begun under it, say
+        raise Refusal(_("%(count)s doubts are still open; work them off first.") % {"count": doubts})
     undecided = amendment.changes.filter(decision=Decision.OPEN).count()
     if undecided:
         raise Refusal(_("%(count)s changes are undecided; decide on them first.") % {"count": undecided})

@@ -324,6 +324,20 @@ def test_amendment_records_what_was_read_and_the_goal_that_moved(region, by):
     )
 
 
+def test_amendment_is_not_ended_while_what_was_read_is_in_doubt(plain, by):
+    plain.state, plain.published_at = "published", plain.created_at
+    plain.save()
+    amendment = amending.begin(document=plain, reason="更正", by=by)
+    task = begin(plain, by)
+
+    with pytest.raises(Refusal, match="doubts are still open"):
+        amending.finish(amendment=amendment, by=by)
+
+    for row in [*task.assignments.all(), *task.targets.all()]:
+        editing.accept(row=row, by=by)
+    assert amending.finish(amendment=amendment, by=by).state == "done"
+
+
 # On the checking page
 
 
