@@ -23,39 +23,13 @@ _LONGEST = 80  # letters that a target quotes
 def read_aims(
     text: str, table: Table, period: tuple[int, int] | None, dates: Dates
 ) -> tuple[list[Target], list[Finding]]:
-    names = [at for at, column in enumerate(table.columns) if column.kind == NAME] or [
-        at for at, column in enumerate(table.columns) if column.kind == CATEGORY
-    ]
-    measures = [at for at, column in enumerate(table.columns) if column.kind == OF_MEASURE]
-    wanted = _wanted(table, period, dates)
-    growth = [at for at, column in enumerate(table.columns) if column.kind == GROWTH]
+    aims = AimReader(text, table, period, dates)
     targets: list[Target] = []
     unread = 0
-    above = ""
     for row in table.rows:
-        name, measure = _name(text, table, row, names, above)
-        if not name:
-            continue
-        above = above if re.match("其中", words(text, row[names[-1]])) else name
-        measure = next((words(text, row[at]) for at in measures if row[at]), measure)
-        found = [
-            target
-            for at, due in wanted
-            if row[at]
-            and (target := _target(text, row, names[-1], at, name, measure, due, table.columns[at]))
-        ]
-        found += [
-            target
-            for at in growth
-            if row[at]
-            and (
-                target := _grown(
-                    text, row, names[-1], at, name, measure, dates.last, not found, table.columns[at]
-                )
-            )
-        ]
-        unread += not found
-        targets += found
+        found = aims.of_row(row)
+        unread += found is not None and not found
+        targets += found or []
     findings = []
     if unread:
         params = {"title": table.name, "count": unread}
@@ -63,6 +37,42 @@ def read_aims(
     if any(column.kind == UNIT for column in table.columns):
         findings.append(Finding("aims_without_units", {"title": table.name}, table.start, table.end))
     return targets, findings
+
+
+class AimReader:
+    """Reads the rows of one table in their order."""
+
+    def __init__(self, text: str, table: Table, period: tuple[int, int] | None, dates: Dates):
+        self.text, self.columns, self.last = text, table.columns, dates.last
+        self.names = self._places(NAME) or self._places(CATEGORY)
+        self.measures, self.growth = self._places(OF_MEASURE), self._places(GROWTH)
+        self.wanted = _wanted(table, period, dates)
+        self.above = ""
+
+    def _places(self, kind: str) -> list[int]:
+        return [at for at, column in enumerate(self.columns) if column.kind == kind]
+
+    def of_row(self, row: list[Cell]) -> list[Target] | None:
+        """None where the row names nothing."""
+        text, named = self.text, self.names[-1]
+        name, measure = _name(text, row, self.names, self.above)
+        if not name:
+            return None
+        if not re.match("其中", words(text, row[named])):
+            self.above = name
+        measure = next((words(text, row[at]) for at in self.measures if row[at]), measure)
+        found = [
+            _target(text, row, named, at, name, measure, due, self.columns[at])
+            for at, due in self.wanted
+            if row[at]
+        ]
+        alone = not any(found)
+        found += [
+            _grown(text, row, named, at, name, measure, self.last, alone, self.columns[at])
+            for at in self.growth
+            if row[at]
+        ]
+        return [target for target in found if target]
 
 
 def _wanted(table: Table, period: tuple[int, int] | None, dates: Dates) -> list[tuple[int, date | None]]:
@@ -101,10 +111,12 @@ _MEASURE = re.compile(
 _LED = re.compile(
     r"^(?:其中[:：]?|[#*★☆]|\(\d{1,2}\)|\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[-—–])+"
 )
-_SHORT = 4
+_SHORT, _LONGEST_OVER = 4, 10  # 人口 under 城镇; a whole sentence above it is no part of the name
+# 公园数量 under 扩大绿地 says itself what is counted; 产量 under 粮食 does not
+_WHOLE = re.compile("..(?:数量|面积|长度|产量|产值|规模|收入|存栏|出栏|总量)|...率")
 
 
-def _name(text: str, table: Table, row: list[Cell], names: list[int], above: str) -> tuple[str, str]:
+def _name(text: str, row: list[Cell], names: list[int], above: str) -> tuple[str, str]:
     """What the row measures, and the unit in brackets behind it."""
     parts = [words(text, row[at]) for at in names if row[at]]
     if not row[names[-1]] and len(names) > 1:
@@ -129,7 +141,8 @@ def _name(text: str, table: Table, row: list[Cell], names: list[int], above: str
         if part
         else ""
     )
-    if over and over != name and len(name) <= _SHORT and not name.startswith(over[:2]):
+    joined = len(name) <= _SHORT and len(over) <= _LONGEST_OVER and not _WHOLE.fullmatch(name)
+    if over and over != name and joined and not name.startswith(over[:2]):
         name = over + name
     return name.strip(":：、,，"), unit
 
@@ -145,7 +158,7 @@ def _target(
     text: str, row: list[Cell], named: int, at: int, name: str, measure: str, due: date | None, column: Column
 ) -> Target | None:
     value = read_value(words(text, row[at]), measure or column.measure)
-    if not value:
+    if not value or not (value.value or value.unit or value.directed):
         return None
     doubt: tuple[str, dict] | None = None
     if (
@@ -159,8 +172,11 @@ def _target(
         doubt = ("ratio", {})
     elif due is None:
         doubt = ("due_assumed", {})
+    # a bare 0: nothing is set for this place (万亩 | 0), or nothing may happen
+    must = bool(value.value or value.directed)
+    doubt = doubt if must else ("borderline", {})
     change = value.change if value.change and value.change not in name else ""
-    return _made(text, row, named, at, name + change, value, due, True, doubt)
+    return _made(text, row, named, at, name + change, value, due, must, doubt)
 
 
 def _grown(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .columns import GOAL, GROWTH, NAME, NUMBER, TASK, UNIT, VALUE, Column
-from .table_fit import aligned, fit
+from .table_fit import aligned, all_units, fit
 from .table_heads import columns_of, is_head, new_table
 from .table_lines import BELOW_TABLE, Line, parted_by_blanks
 from .tables import PASSED, Cell, Table, words
@@ -35,6 +35,9 @@ def blank_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] |
         if row := _row(text, lines[place], cells, columns):
             table.rows.append(row)
             table.end, after, headed = lines[place].end, place + 1, False
+        elif not headed and _goes_on(text, table, cells):
+            table.rows[-1][-1] = table.rows[-1][-1].joined(cells[0])
+            table.end, after = lines[place].end, place + 1
         elif not headed and len(cells) == 1 and _is_heading(text, cells[0]):
             table.add_heading(cells[0])
             headed = True
@@ -50,6 +53,12 @@ def _row(text: str, line: Line, cells: tuple[Cell, ...], columns: list[Column]) 
         return []
     row = aligned(text, list(cells), columns)
     return row if keeps_promise(text, row, columns) else []
+
+
+def _goes_on(text: str, table: Table, cells: tuple[Cell, ...]) -> bool:
+    """县财政局 alone in a line, below a row whose last cell is 县住建局: its list goes on."""
+    ends_in_units = table.rows and table.columns[-1].kind == UNIT and table.rows[-1][-1]
+    return bool(ends_in_units) and len(cells) == 1 and all_units(words(text, cells[0]))
 
 
 def _is_heading(text: str, cell: Cell) -> bool:

@@ -15,8 +15,8 @@ from .labels import find_labels
 NUMBER, CATEGORY, TASK, MEASURE, GOAL, UNIT, DUE, PERSON = (
     "number", "category", "task", "measure", "goal", "unit", "due", "person",
 )  # fmt: skip
-NAME, OF_MEASURE, VALUE, GROWTH, BASE, NOTE, MONEY, SCORE, OTHER = (
-    "name", "of measure", "value", "growth", "base", "note", "money", "score", "",
+NAME, OF_MEASURE, VALUE, GROWTH, BASE, NOTE, MONEY, SCORE, WATCH, OTHER = (
+    "name", "of measure", "value", "growth", "base", "note", "money", "score", "watch", "",
 )  # fmt: skip
 TEXTS = (TASK, MEASURE, GOAL)
 
@@ -40,11 +40,14 @@ _BASE = re.compile(
 # The first that matches counts, so what is special stands before what is general.
 _PATTERNS = (
     (NUMBER, r"(?:任务|项目|事项)?序号?|编号|项次|(?:任务|事项)编号|[Nn][Oo]\.?|№"),
+    # 评分部门, 督办单位: units that mark or look on; what they look at is done by others
+    (WATCH, r"(?:评分|考核|考评|评价|督办|督导|督查|监督|监管|验收|审核|汇总)(?:责任)?(?:单位|部门|机构"
+            r"|处室|科室)"),
     (SCORE, r".*(?:分值|得分|评分|扣分|赋分|加分|权重|计分|自评|考评分|打分|考核方式|考核办法"
             r"|评价标准)(?:.{0,2})"),
     (NAME, r"(?:主要|发展|具体|核心|考核|监测|规划|评价|绩效|量化|重点|年度|经济|建设|体系)*(?:发展"
            r"|建设)?指标(?:名称|项目?|内容|体系|任务)?"
-           r"|(?:目标|指标)名称|目标指标|目标项目|[一二三]级指标|指\s*标"),
+           r"|考核(?:内容|事项)|(?:目标|指标)名称|目标指标|目标项目|[一二三]级指标|指\s*标"),
     (OF_MEASURE, r"(?:计量|计算|指标|数量)?单位|量纲"),
     (NOTE, r"备注|说明|注释?|来源|(?:指标|目标|任务)?(?:属性|性质|类型)|(?:文件|政策|任务|指标)?(?:依据"
            r"|来源)|(?:任务|文件)出处|印证材料|佐证材料"
@@ -63,7 +66,7 @@ _PATTERNS = (
     (GOAL, r"(?:\D{0,3}年度?|\d{4}年度?)?(?:工作|年度|预期|阶段|阶段性|主要|整改|绩效|量化|总体|任务|考核"
            r"|具体|建设|发展|完成)*(?:目标|成果|成效|标志性成果|完成标志|指标|任务量)(?:任务|要求|内容"
            r"|值)?"),
-    (CATEGORY, r"(?:工作|任务|所属|指标|项目|重点|实施|改革|行动|事项|建设|主要)*(?:类别|分类|类型|领域"
+    (CATEGORY, r"(?:考核|工作|任务|所属|指标|项目|重点|实施|改革|行动|事项|建设|主要)*(?:类别|分类|类型|领域"
                r"|大类|方面|板块|专项|章节|行动|工程|维度|条目|模块|项目|方向|篇章)(?:名称)?|类|指标类别"
                r"|类\s*别|工作任务大类|任务大类|一级任务"),
 )  # fmt: skip

@@ -101,8 +101,13 @@ def no_target(text: str, one: Found, found: list[Found]) -> bool:
 
 
 def _is_in_a_name(place: _Place) -> bool:
-    """G312, 国道207, 第7, “569”"""
-    marked = _MARKED.search(place.before)
+    """G312, 国道207, 第7, “569”; but "县道80公里" is a length"""
+    scheme = re.search("、N[个+]|\\+N", place.text[place.one.left : place.one.right])
+    if scheme:
+        return True  # "1个平台、3个中心、N个站点"
+    marked = _MARKED.search(place.before) and not (
+        place.unit in {"公里", "千米"} and place.before.endswith("道")
+    )
     return bool(marked) or quoted(place.text, place.quantity.start, place.one.left, place.one.right)
 
 
@@ -110,11 +115,12 @@ _MARKED = re.compile(r"(?:[第前每近半PGSK+\-—#]|国道|省道|县道|编�
 
 
 def _is_a_concept(place: _Place) -> bool:
-    """15分钟便民生活圈, 12345热线, 3大类"""
+    """15分钟便民生活圈, 12345热线, 3大类, "铁路进港最后1公里" """
     behind = place.text[place.quantity.unit_end : place.one.right]
     circle = place.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(behind)
     named = place.after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
-    return bool(_CONCEPT.match(behind) or circle or behind.startswith("口") or named)
+    stretch = place.unit == "公里" and place.before.endswith(("最后", "最先", "最初"))
+    return bool(_CONCEPT.match(behind) or circle or behind.startswith("口") or named or stretch)
 
 
 def _is_spelled(place: _Place) -> bool:
@@ -200,11 +206,15 @@ def _describes(place: _Place) -> bool:
         return True
     if place.unit in {"批次", "批", "轮"} and place.after[:1].isdigit():
         return True
-    return place.after.endswith("基础上") and "的" not in place.after and len(place.after) < 15
+    short = "的" not in place.after and len(place.after) < 15
+    # "在安排1亿元发放补贴的基础上,再安排…": what stands between 在 and 基础上 is the ground, not the aim
+    return place.after.endswith("基础上") and (short or place.before.startswith("在"))
 
 
 def _is_how_work_is_done(place: _Place) -> bool:
-    """ "每月召开1次调度会", "16项重点任务", "34个牵头单位", "10件民生实事" """
+    """ "每月召开1次调度会", "16项重点任务", "落实16项政策", "34个牵头单位", "10件民生实事" """
+    if place.counts_things and _CARRIED_OUT.search(place.before) and _RULES_SET.match(place.after):
+        return True
     if place.unit == "次" and _MANAGES.search(place.before + place.after):
         return True
     own = place.counts_things and _OWN_TASKS.match(place.after)
@@ -215,7 +225,11 @@ def _is_past(place: _Place) -> bool:
     """ "从20%", "目前已建成3座": where the change begins, not where it is to end"""
     if place.quantity.value == 0 or re.search(r"[从由](?:平均|目前|现在)?$", place.before):
         return True
-    than = re.search("(?:不低于|高于|超过|不少于)(?:去年|上年)的?$", place.before)
+    # "不低于上年|5%", "不低于当地居民上年人均收入的|60%"
+    than = re.search(
+        "(?:不低于|高于|超过|不少于)(?:去年|上年|[^\\d,，]{0,12}(?:去年|上年)[^\\d,，]{2,10}的)的?$",
+        place.before,
+    )
     return not than and bool(_PAST.search(place.before[-14:]))
 
 
@@ -253,9 +267,11 @@ def _is_a_threshold(place: _Place) -> bool:
     if re.match(r"\(不?含[^()]*\)[以的]", after):
         return True  # "6亩(不含6亩)的转让手续"
     if re.match("的(?!目标|任务|水平|要求)", after) and quantity.unit != "%":
+        if quantity.bound in {"左右", "以上"} and place.counts_things and _only_a_deed(before):
+            return False  # "建成100个左右的示范项目"
         return not (quantity.unit in {"人", "户", "名", "人次"} and _SOLVES.search(before))
-    if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()":
-        if quantity.unit in _THRESHOLD_UNITS and not re.search("超高层", after):
+    if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()或":
+        if quantity.unit in _THRESHOLD_UNITS and not ("超高层" in after or _is_measure_word(place)):
             return True
         if quantity.bound in {"以下", "及以下"} or _COUNTED.match(after):
             return True  # "5000头以上规模化养殖场50个"
@@ -263,6 +279,31 @@ def _is_a_threshold(place: _Place) -> bool:
     if exceeds and re.match(r"[\u4e00-\u9fff“”]{2,10}\d", after):
         return True  # "年营收超5亿元企业2家"
     return bool(re.search(r"(?:总投资|投资额?|人口|年收入)(?:超过?|在)?$", before) and after.startswith("的"))
+
+
+def _is_measure_word(place: _Place) -> bool:
+    """ "培育80户以上企业", "培训500人以上农民工": the unit counts the things themselves.
+
+    A village or a firm only holds so many: "20户以上自然村", "50人以上企业" say which ones are meant.
+    """
+    after = re.split("[、和及(]", place.after)[0]
+    counted = {"户": _BY_HOUSEHOLD, "人": _PERSONS}.get(place.unit)
+    deed = place.quantity.bound == "以上" and _only_a_deed(place.before)
+    return bool(deed and counted and counted.search(after) and not re.search(r"\d", after))
+
+
+def _only_a_deed(before: str) -> bool:
+    """引导培育|80户以上企业: nothing but the verb stands before the figure."""
+    words = re.sub("^(?:引导|鼓励|指导|组织)", "", LEAD.sub("", before.lstrip("、和及")))
+    return bool(words) and not VERB_HEAD.sub("", words)
+
+
+_BY_HOUSEHOLD = re.compile(
+    "(?:企业|市场主体|工商户|商户|农户|住户|家庭|人家|危房|住房|厕所?|民宿|农家乐|农场|大户)(?:改造|建设|任务)?$"
+)
+_PERSONS = re.compile(
+    "(?:人员|人才|民工|农民|学员|职工|员工|工人|青年|学生|骨干|带头人|者|劳动力|居民|群众|妇女)$"
+)
 
 
 _RULES = (
@@ -288,7 +329,7 @@ _DESCRIBES = re.compile(
     "(?:不含|不包括|在建|聚焦|围绕|紧扣|瞄准|下设|下辖|辖|依托|总人口|(?:全[省市区县州旗]|行政区域)总面积|户籍人口|辖[^,，]{0,20}、|近[一二三四五两几十\\d]+年[^,，]{0,14})$"
 )
 _ORGANISES = re.compile(
-    "(?:领导|专班|部门|班子|方案|团队|工作组|责任人|联络员|实施方案|责任部门)(?:$|[、,，])"
+    "(?:领导|专班|部门|班子|方案|团队|工作组|责任人|联络员|实施方案|责任部门)(?:$|[、,，])|[^,，]{0,6}负责(?:同志|人)"
 )
 # "每月召开1次调度会": how the work is followed, no result of it
 _MANAGES = re.compile(
@@ -307,12 +348,19 @@ _OWN_TASKS = re.compile(
     "(?:具体|重点|主要|工作|改革|专项|年度|目标){0,3}(?:任务|举措|措施)(?:$|[(])"
     "|(?:牵头|责任|主责|承办|配合|成员)(?:单位|部门)"
 )
+# "落实好16项稳经济政策": what others have set
+_CARRIED_OUT = re.compile(
+    "(?:落实|执行|用好|用足|兑现)[好]?[^,，、]{0,6}$|(?:落实|执行|用好|用足)[^,，]{0,20}、$"
+)
+_RULES_SET = re.compile("[^,，、\\d]{0,12}(?:政策|措施|制度|规定|要求|清单)(?:$|[、(])")
 # "日处理2万吨|污水处理厂", "总投资35亿元|的项目": how large the thing is
 SIZE_OF = re.compile("(?:日处理|日供水|年产|投资|建筑面积|占地|占地面积|库容|装机|装机容量)(?:约|达|超过?)?$")
 
 
 def _paid(before: str) -> bool:
     """What somebody is paid, not what is to be reached; a rate that is raised, or a sum given out, is."""
+    if _ONCE.search(before):
+        return False
     if re.search("标准[^,，]{0,20}(?:提高|提标|调整|达|不低于|增加)|(?:累计|共|全年|年内)发放", before):
         return False
     if re.search("(?:发放|提供)[^,，]{0,10}(?:资金|贷款|助学金|补贴|补助金?|奖补)$", before):
@@ -320,6 +368,10 @@ def _paid(before: str) -> bool:
     return bool(
         re.search(r"(?:给予|奖励|补助|补贴|资助|奖补|最高|一次性|罚款|每人|每户)[^,，]{0,14}$", before)
     )
+
+
+# "向困难群众每人一次性发放|100元补贴": done once for all of them; a regular support merely goes on
+_ONCE = re.compile("[向给为][^,，]{2,60}每[人户]一次性发放$|^每[人户]一次性发放$")
 
 
 def quoted(text: str, at: int, left: int, right: int) -> bool:
@@ -405,10 +457,20 @@ def borderline(text: str, one: Found) -> bool:
         return not re.search("天数|寿命|年限", before)
     if one.quantity.unit == "米" and re.search("红线|宽度|高度|限高|超高层|距离", before + after):
         return True
-    if re.match(r"继续", before.lstrip("、")):
+    if re.match(r"继续", before.lstrip("、")) or (_BY_RULE.search(before) and _EQUIPS.search(after)):
         return True
+    if re.search("每(?:班|日|天)[^,，]{0,8}$", before):
+        return True  # "每班不超过30人"
     if one.quantity.unit == "次" and re.search("每(?:月|季度?|半年|周|旬)", before):
         return True
     listed = _counts_things(one.quantity) and one.head == one.left and after and after[0] not in "、和及()以"
+    if before.endswith("等") and _FINISHES.search(before.split("、")[0]):
+        return False  # "完成甲路、乙路等5条道路改造": an example or two, not the places themselves
     # "推进马店、杭埠2个产业新城建设": counts places that are named
     return bool(listed and re.search(r"[\u4e00-\u9fff]{2,8}、[\u4e00-\u9fff]{2,10}$", before))
+
+
+# "新建小区按户均1个车位配建": a standard for whoever builds
+_BY_RULE = re.compile("按照?[^,，]{0,20}$")
+_EQUIPS = re.compile("^[^,，]{0,12}(?:配建|预留|配置|配备|设置|建设)")
+_FINISHES = re.compile("完成|新建|改建|扩建|建成|建设|改造|新增|打造|整治|创建|培育|引进|打通|修建|修缮")

@@ -58,7 +58,10 @@ def _by_sentence(subject: str, one: Found, before: Found | None, previous: Found
     """By what the sentence or its own words say, without the name of the figure before."""
     earlier = before or previous
     if RATE.search(subject) and len(subject) <= 4 and not before and one.context:
-        return one.context + subject  # "开展农村不动产登记业务,提升发证率至95%"
+        # "开展农村不动产登记业务,提升发证率至95%"; but "视频覆盖全流程,接入率达到100%"
+        return (
+            subject if _STATES.search(one.context) else re.sub("(?:实现)?全覆盖$", "", one.context) + subject
+        )
     counted = one.thing and not RATE.search(one.thing) and not CHANGE.search(one.thing)
     if _STAGE.fullmatch(subject) and not before and counted:
         return VERB_HEAD.sub("", one.thing) + subject  # "改造小区43个,9月底前开工、12月底前完工率达到|60%"
@@ -107,6 +110,8 @@ def _of_change_or_part(
     if one.quantity.unit == "%" and subject in _SHARES and _SHARE_OF.search(base):
         return base  # "到2022年增加值占GDP比重达到42%;到2024年,占比|达到47%"
     if _LEVEL.fullmatch(subject):  # "创建省级示范点3个、市级8个、县级|20个"
+        # "主体50家,其中国家级示范社5家、省级|10家": of the ones that were counted last
+        base = before.indicator if before and _LEVEL.search(before.indicator) else base
         verb = leading_verb(base)
         return verb + subject + _LEVEL.sub("", base[len(verb) :], count=1)
     if subject in _SHARES and one.quantity.unit == "%" and not before:
@@ -163,6 +168,10 @@ def _of_thing(
     return None
 
 
+# a clause that says how things stand names no thing that a rate could be of
+_STATES = re.compile(
+    "(?<!全)覆盖(?!率|面)|实现|纳入|落实|到位|提质|增效|得到|明显|显著|不断|更加|持续|全面(?:推|提|加|完)"
+)
 _ONLY_THRESHOLD = re.compile(r"(?:其中)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}以上")
 _SHARES = {"占比", "比重", "比例", "占比重"}
 _SHARE_OF = re.compile("占.*?(?:比|比重|比例|占比)$|(?:占比|比重|比例)$")
@@ -201,6 +210,9 @@ def _of_topic(subject: str, one: Found) -> str:
 
 def _measured_too(subject: str, base: str) -> str:
     """ "改造小区10个、面积|20万平方米", "粮食播种面积…、产量|…", "监控联网率95%、在线率|98%"."""
+    base = re.sub("(?<=[\u4e00-\u9fff]{4})新增$", "", base)
+    if subject[:1] == "总" and base.endswith(subject[1:]):
+        return VERB_HEAD.sub("", base).removesuffix(subject[1:]) + subject  # "新增里程30公里,总里程|200公里"
     at = base.rfind(subject[:2])
     if at > 0 and RATE.search(base):
         return base[:at] + subject
@@ -216,25 +228,30 @@ _RATE_ITSELF = re.compile("(?:收入|完成投资|税收|支出|消费|额)$")
 _BRACKET = re.compile(r"^\([^()]*\)")
 _WHOM = re.compile("^(?:为|向|给|对|免费)[\u4e00-\u9fff“”]{2,12}?(?=(?:提供|发放|开展|实施|配备))")
 # what says by itself what is counted
-_SAYS_ALL = re.compile("(?:完成|开展)*(?:培训|造林|绿化|植树|就业)")
+SAYS_ALL = re.compile("(?P<verb>(?:完成|开展|新增|实施)*)(?:培训|造林|绿化|植树|就业)")
 
 
 def _with_object(deed: str, one: Found, before: Found | None, previous: Found | None) -> str:
     """ "开展公园建设,年内建成|20个", "推进危房改造。全年完成|1200户": what it is done to was named before."""
-    if _SAYS_ALL.fullmatch(deed) and one.quantity.unit in {"人", "人次", "亩", "株", "公顷"}:
+    if SAYS_ALL.fullmatch(deed) and one.quantity.unit in {"人", "人次", "亩", "株", "公顷"}:
         return deed
     if deed in {"涉及", "惠及"} and (before or previous):
         return (before or previous).indicator + deed  # type: ignore[union-attr]
+    share = previous if deed == "完成" and one.quantity.unit == "%" and not before else None
+    if share and share.quantity.unit == "%":
+        return share.indicator  # "上半年完成投资进度50%,三季度末完成|75%"
     earlier = before or (previous if goes_on(one, previous) else None)
     kin = one.near_kin.get(one.quantity.unit, "") if not before else ""
     named = kin or (earlier.indicator if earlier else "")
     same = VERB_HEAD.sub("", named)
     same = VERB_HEAD.sub("", SCOPE.sub("", same)) if same == named else same
-    if same == named and len(same) > 4:
-        same = _LAST_DEED.sub("", same)
+    if same == named and len(same) > 4:  # "安置房开工50套、竣工|30套", but "道路整治6条、再完成|3条"
+        same = (_LAST_STAGE if _FINISH.fullmatch(deed) else _LAST_DEED).sub("", same)
     same = re.sub("^[^的]{0,4}的|建立(?:台账|清单)$", "", same)  # "对排查出的14处堆放点建立台账,完成|6处"
     if same and before and same in before.context:
         same = before.context  # "推进老旧小区改造,改造1300个小区、惠及|25万户"
+    if not same and previous and previous.indicator.endswith("覆盖率"):
+        same = previous.indicator.removesuffix("覆盖率")  # "养老中心覆盖率达到60%,每个街道至少建成|1个"
     known = one.context if len(one.context) >= 4 else same or one.context or one.opening
     if deed in known:
         return known
@@ -250,6 +267,7 @@ def _with_object(deed: str, one: Found, before: Found | None, previous: Found | 
 
 # "“一件事”年内落地13项、再推出|8项": the thing without what was done to it before
 _LAST_DEED = re.compile(rf"(?:年内|全年|累计)*(?:{VERBS})$")
+_LAST_STAGE = re.compile("(?:新?开工|完工|竣工|交付|启动)+$")
 # behind these what is done stays with its object: 完成危房改造, 开工小区改造
 _FINISH = re.compile("(?:完成|开工|新开工|完工|竣工|启动|新启动|实施|推进|开展)+")
 

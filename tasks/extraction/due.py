@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from .wording import VERBS
+
+_DONE = re.compile("已|累计完成|以来|分别为|计划")  # "2022年已改造6条"; "…,2024年计划改造9条"
 _FAR = 600  # no sentence is longer
 _PHRASE_END = re.compile("[。;；\n]")
 _SENTENCE_END = re.compile("[。\n]")
@@ -17,7 +20,8 @@ _LOOKS_BACK = re.compile(
     r"(?<=[,，。;；、\n])(?:确保|力争|计划|并|于|要)*"
     r"(?P<date>(?:20\d\d年|今年|明年)?(?:\d{1,2}月(?:底|末|\d{1,2}日|中旬|上旬|下旬)?|年?底|年?末|上半年))"
     r"之?前(?:全部|全面|基本|正式)*(?:完成(?:挂牌|验收|交付|建设|改造|整治|任务|施工|竣工验收)?"
-    r"|(?:建成|建成并|并)?(?:投入使用|投用|投运|交付使用)|建成|挂牌|完工|竣工|通车|投产|到位)(?=[,，。;；、\n]|$)"
+    r"|(?:建成|竣工|完工)?(?:后|并)?(?:对外|正式|免费)?(?:投入使用|投入运[行营]|投用|投运|交付使用|开放|启用|运行|运营)"
+    r"|建成(?:通车|投产|达产)?|挂牌|完工|竣工|通车|投产|到位)(?=[,，。;；、\n]|$)"
 )
 
 
@@ -26,6 +30,12 @@ _TENSE = re.compile(
 )
 # "2000年以前建成的", "2020年版": no time of the deed
 _FUTURE = re.compile("(?:年?底|年?末)?(?:以?前|之前)|版|本(?=[)》])|以下|为基|[-—~至]")
+# "全市现有公园120个,绿道300公里;", "目前,普及率为85%,力争达到90%": up to what is to be done
+_AS_IT_IS = re.compile(
+    rf"(?:现有[^的率\d,，。;；\n]{{1,20}}\d[^%,，。;；\n]{{1,6}}(?=[,，、。;；])|(?:目前|现状)[,，])[^。;；\n]*?"
+    rf"(?=[。;；\n]|[,，](?:{VERBS}|力争|争取|确保|计划|全面|加快|进一步|到20|20\d\d年|今年|年内|全年|达到))"
+)
+_YEAR_SET = re.compile(r"(?<![比较〔(—-])(20\d\d)年(?!以来|版|[-—~至])")
 _PHRASE_HEAD = re.compile(r"(?:^|[,，。;；:：、(\n])[ 其中]*(?:截至|截止到?|到|至|自|全[省市县区])?$")
 
 
@@ -117,7 +127,8 @@ class Dates:
         backwards = {match.start("date") for match in _LOOKS_BACK.finditer(text, start, end)}
         for match in self._NAMED.finditer(text, start, end):
             day = self._day(match, year)
-            if not day or day < self.first or _names_a_plan(text, match) or match.start() in backwards:
+            before = day and day < self.first and not self._begins_row(text, match.start())
+            if not day or before or _names_a_plan(text, match) or match.start() in backwards:
                 continue
             holds = _holds(text, start, match.start(), day)
             one = Named(match.start(), day, min(holds, SENTENCE) if match.group("this") else holds)
@@ -176,10 +187,22 @@ class Dates:
         for match in _TENSE.finditer(text, start, end):
             year = int(match.group("year") or self._PLAN_END.get(match.group("plan") or "", 0))
             past = 0 < year < self.first.year and not _FUTURE.match(text, match.end())
+            past = past and not self._begins_row(text, match.start())
             speaks = past and _heads_phrase(text, start, match.start())
             if not year or year >= self.first.year or speaks:
                 found.append((match.start(), past))
-        return found
+        for match in _AS_IT_IS.finditer(text, start, end):
+            found += [(match.start(), True), (match.end(), False)]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _begins_row(self, text: str, at: int) -> bool:
+        """ "2020年改造6条,2021年改造12条,2022年改造9条" in a plan from 2021 on: it sets the first, too."""
+        end = _SENTENCE_END.search(text, at)
+        sentence = text[at : min(end.start() if end else len(text), at + _FAR)]
+        years = [int(year) for year in _YEAR_SET.findall(sentence)]
+        return years[:3] == list(range(self.first.year - 1, self.first.year + 2)) and not _DONE.search(
+            sentence
+        )
 
     def is_past(self, tenses: list[tuple[int, bool]], place: int) -> bool:
         at = bisect_right(tenses, place, key=lambda pair: pair[0])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from .completing import MEASURED, complete, goes_on
+from .completing import MEASURED, SAYS_ALL, complete, goes_on
 from .scene import thing_of
 from .sharing import JOINT
-from .wording import CHANGE, VERB_HEAD, VERBS, Found, clean_name, leading_verb, strip_reach, trim
+from .wording import CHANGE, DEED, RATE, VERB_HEAD, VERBS, Found, clean_name, leading_verb, strip_reach, trim
 
 # "剩余|3座", "年内|3座": words that name nothing
 _ONLY_WHEN = re.compile("(?:剩余|其余|余下)的?$|^(?:[一二两三四五]年内?|全[省市县区州盟旗]|年内|全年)+$")
@@ -58,7 +58,9 @@ def name_target(text: str, one: Found, before: Found | None, previous: Found | N
         one.doubt = ("object_above", {})
     if len(one.indicator) < 2 and known and known.quantity.unit == one.quantity.unit:
         one.indicator, one.doubt = known.indicator, ("object_above", {})
-    one.bare_verb = not after and bool(subject) and not VERB_HEAD.sub("", subject)
+    said_all = SAYS_ALL.fullmatch(subject)  # "新增造林3万亩、退化林修复5万亩": no object behind is waited for
+    one.verb = said_all["verb"] if said_all else one.verb
+    one.bare_verb = not (after or said_all) and bool(subject) and not VERB_HEAD.sub("", subject)
 
 
 def _subject(said: str, lead: str, after: str, one: Found) -> str:
@@ -82,6 +84,9 @@ def _subject(said: str, lead: str, after: str, one: Found) -> str:
 def _name_as_known(said: str, one: Found, known: Found, before: Found | None) -> None:
     """A figure without words of its own: it is again what was named before, now at another level."""
     one.indicator, one.verb = _as_level(one, known), known.verb if before else ""
+    kin = one.near_kin.get(one.quantity.unit, "")
+    if before and kin and before.quantity.unit != one.quantity.unit and before.verb:
+        one.indicator = before.verb + VERB_HEAD.sub("", kin)  # "布局充电站9座、充电桩90个,建成4座、|40个"
     if re.search("(?:达到|提高到|增[加长]?[到至]|降[到至])$", said):
         one.indicator = re.sub("增加$", "", CHANGE.sub("", one.indicator)) or one.indicator
     if known.doubt and known.doubt[0] == "object_above":
@@ -111,13 +116,15 @@ def _object(text: str, one: Found) -> str:
     """What follows the figure up to the end of its part: 打造5000亩|产业平台, 85%以上的|行政村通快递"""
     following = one.following
     stop = min(following.start if following else one.right, one.right)
-    after = re.sub(r"\((?![市区县旗村镇]\)|街道\)|社区\))[^()]*\)", "", text[one.quantity.end : stop])
+    after = re.sub(r"\((?![市区县旗村镇、]+\)|街道\)|社区\))[^()]*\)", "", text[one.quantity.end : stop])
     if following and following.start < one.right:
-        cut = max((joint.start() for joint in JOINT.finditer(after)), default=-1)
+        joints = [*JOINT.finditer(after), *re.finditer("[,，;；]", after)]  # the latter inside brackets only
+        cut = max((joint.start() for joint in joints), default=-1)
         whole = len(after) > 2 and one.quantity.unit not in MEASURED
         after = after[:cut] if cut >= 0 else after if whole else ""  # "为3000户|家庭发放补贴600万元"
-    if after and after[0] == "的" and one.quantity.unit == "%":
-        after = after[1:]
+    if after and after[0] == "的" and (one.quantity.unit == "%" or one.quantity.bound in {"左右", "以上"}):
+        after = after[1:]  # "建成100个左右的|示范项目"
+    after = re.sub(r"\([^()]*$", "", after)  # "12个村|(包括6个示范村、…)"
     after = _QUALITIES.sub("", _MAINLY.sub("", _AND_ONE.split(after)[0]))
     if after[:1] == '"' and after.count('"') == 1:
         return ""  # the closing one
@@ -139,10 +146,17 @@ def _in_full(thing: str, one: Found) -> str:
 # --- figures that share their words ---
 
 
-def look_ahead(found: list[Found]) -> None:
-    """ "新建1座、改建2座|中转站", "8个国家级、15个省级|项目": the object stands behind the last figure."""
+_WORD = re.compile("[\u4e00-\u9fff]")
+
+
+def look_ahead(text: str, found: list[Found]) -> None:
+    """ "新建1座、改建2座|中转站", "8个国家级、15个省级|项目": the object stands behind the last figure.
+
+    Also where one thing is counted in two units: "实施9万平方米、2万户|小区改造"."""
     for one, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        if one.quantity.unit != following.quantity.unit:
+        twice = text[one.quantity.end : following.quantity.start] == "、" and one.bare_verb
+        behind = _WORD.match(text, following.quantity.end)
+        if one.quantity.unit != following.quantity.unit and not (twice and behind):
             continue
         rest = VERB_HEAD.sub("", following.indicator)
         if one.bare_verb and not following.bare_verb and len(rest) >= 2:
@@ -160,8 +174,12 @@ def look_ahead(found: list[Found]) -> None:
 
 
 def share_predicate(text: str, found: list[Found]) -> None:
-    """ "在25个乡镇、100个村设置设备": what is done stands after the last place."""
-    if not found or not re.search(r"(?:在|至少)[^\d]{0,10}$", text[found[0].left : found[0].quantity.start]):
+    """ "在25个乡镇、100个村设置设备", "支持3个县、5个乡镇创建示范区": what is done stands last."""
+    if not found:
+        return
+    before = text[found[0].left : found[0].quantity.start]
+    if not re.search(r"(?:在|至少)[^\d]{0,10}$|^(?:支持|推动|指导|组织|引导)[^\d]{0,2}$", before):
+        _share_deed(text, found)
         return
     last = found[-1]
     tail = text[last.quantity.end : last.right]
@@ -169,3 +187,20 @@ def share_predicate(text: str, found: list[Found]) -> None:
     for one in found[:-1]:
         if deed and deed.group() not in one.indicator:
             one.indicator = clean_name(one.indicator + deed.group())
+
+
+def _share_deed(text: str, found: list[Found]) -> None:
+    """ "完成15个老旧小区、2800户改造", "完成3条道路、5座桥梁建设": what is done to the last is done to all.
+
+    Where the last has no other words, it is of the same things."""
+    last, others = found[-1], found[:-1]
+    tail = re.sub("(?:任务|工作)$", "", text[last.quantity.end : last.right])
+    deed = re.search(rf"(?:{VERBS})$", tail)
+    measured = any(one.quantity.unit in MEASURED or RATE.search(one.indicator) for one in others)
+    done = any(DEED.search(one.indicator.removeprefix("完成")) for one in others)
+    if not deed or not others or measured or done:
+        return
+    for one in others:
+        one.indicator += deed.group()
+    if deed.group() == tail:
+        last.indicator = others[-1].indicator

@@ -7,14 +7,22 @@ from itertools import pairwise
 
 from .contract import Finding
 from .headlines import BODY, DAY_LINE, RUN_DAY, SOURCE
-from .places import NATION, prefecture_named, prefecture_of_counties, region_in, region_within, with_city
+from .places import (
+    NATION,
+    county_named,
+    prefecture_named,
+    prefecture_of_counties,
+    region_in,
+    region_within,
+    with_city,
+)
 from .titles import is_title
 
 # --- issuer ---
 
 _SIGNER = re.compile(r"(?:中共)?[\u4e00-\u9fff]{3,16}(?:办公[室厅]|委员会|人民政府)$")
 _PUBLISHER = re.compile(
-    r"(?:发布单位|发布机构|发文机关|制定机关|发文单位|印发机关)(?:[*\s]*[:：][*\s]*| +)"
+    r"(?:发布单位|发布机构|发文机关|制定机关|发文单位|印发机关)(?:[*\s]*[:：][*\s|]*| +)"
     r"(?P<body>[\u4e00-\u9fff]{3,30})"
 )
 _PUBLISHED = re.compile(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|人民政府))于20\d\d年")
@@ -37,12 +45,12 @@ def read_issuer(lines: list[str], title: str | None, region: str | None, top: st
 def _giver(flat: list[str], region: str | None) -> str | None:
     """ "甲县人民政府办公室关于印发…的通知", "甲县人民政府关于做好…的意见", in one line or in two."""
     for noticed in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
-        match = re.match(r"(?P<body>[\u4e00-\u9fff]{3,40}?)(?:关于)?(?:印发|转发|批转)", noticed)
+        match = re.match(r"(?P<body>[\u4e00-\u9fff、]{3,90}?)(?:关于)?(?:印发|转发|批转)", noticed)
         if match and BODY.search(match["body"]):
             return _signed_in_full(full(_joint(match["body"]), region), flat, region)
-    for body, heading in pairwise(flat[:14]):
+    for at, (body, heading) in enumerate(pairwise(flat[:14])):
         if re.match("关于(?:印发|转发|批转|下达)", heading) and BODY.search(body) and len(body) <= 40:
-            return full(_joint(body), region)
+            return full(_joint("、".join([*_above(flat, at), body])), region)
     for line in flat[:10]:
         match = re.match(r"(?P<body>[\u4e00-\u9fff、]{3,40}?)关于", line)
         if match and BODY.search(match["body"]) and is_title(line):
@@ -53,20 +61,52 @@ def _giver(flat: list[str], region: str | None) -> str | None:
     return None
 
 
+def _above(flat: list[str], at: int) -> list[str]:
+    """Bodies that give the notice together with the one at `at`, one above the other.
+
+    "中共甲新区工作委员会 / 甲新区管理委员会 / 关于印发…". The name of a portal may stand there too,
+    so that each is the party's or signs further down as well.
+    """
+    found: list[str] = []
+    for body in reversed(flat[max(0, at - 4) : at]):
+        signs = flat.count(body) > 1 and not flat[at].startswith(body)
+        if not (BODY.search(body) and len(body) <= 30 and (signs or body.startswith("中共"))):
+            break
+        found.insert(0, body)
+    return [body for body in found if body != flat[at]]
+
+
 def _signer(flat: list[str], region: str | None) -> str | None:
-    """The body above the day: "甲县人民政府 / 2023年3月9日"."""
-    for before, (signature, day) in zip(["", *flat], pairwise(flat), strict=False):
+    """The bodies above the day: "甲县人民政府 / 2023年3月9日", one or several."""
+    for at, (signature, day) in enumerate(pairwise(flat)):
         if (DAY_LINE.match(day) or RUN_DAY.match(day)) and BODY.search(signature) and len(signature) <= 30:
-            if _SIGNER.match(before) and region and region in before and region in signature:
-                return f"{before}、{signature}"  # two bodies sign one above the other
-            return full(signature, region)
+            signed = [signature]
+            for body in reversed(flat[:at]):
+                if not (region and region in signature and _signs_too(body, region, signature)):
+                    break
+                signed.insert(0, body)
+            return full("、".join(signed), region)
     return None
 
 
+def _signs_too(body: str, region: str, signature: str) -> bool:
+    """A whole body of the same region above the last that signs; not 甲县人民政府 above its own office."""
+    named = body.removeprefix("中共").startswith(region) or (_SIGNER.match(body) and region in body)
+    return bool(named and BODY.search(body) and len(body) <= 30 and not signature.startswith(body))
+
+
 def _joined(line: str) -> str:
-    """Without blanks and 代章; bodies that sign beside each other are parted by 、."""
+    """Without blanks and 代章; bodies that sign beside each other are parted by 、.
+
+    "甲县住建局 甲县财政局关于印发…" -> 甲县住建局、甲县财政局关于印发…
+    """
     parts = re.sub(r"[(（]代章[)）]", "", line).split()
-    return ("、" if all(BODY.search(part) for part in parts) else "").join(parts)
+    at = next((at for at, part in enumerate(parts) if "关于" in part), len(parts))
+    last, about, rest = "".join(parts[at:]).partition("关于")
+    bodies = [part for part in [*parts[:at], last] if part]
+    # "甲县人民政府 办公室": one body, printed with a blank in it
+    several = all(BODY.search(body) and not re.match("办公[室厅]|委员会", body) for body in bodies)
+    return ("、" if several else "").join(bodies) + about + rest
 
 
 def _joint(body: str) -> str:
@@ -88,6 +128,11 @@ def _signed_in_full(body: str, lines: list[str], region: str | None) -> str:
         if DAY_LINE.match(day) and whole and BODY.search(signature):
             return signature
     return body
+
+
+def whole_name(body: str) -> str:
+    """甲省政府 -> 甲省人民政府: what the news shortens."""
+    return re.sub("(?<=[省市县区州盟旗])政府", "人民政府", body)
 
 
 def full(body: str, region: str | None) -> str:
@@ -116,7 +161,7 @@ def read_region(title: str | None, lines: list[str], text: str) -> str | None:
 
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|新区|园区|保税区|合作区|度假区|试验区|产业园|工业园|新城|自贸区))"
-    r"(?:党工委|管理?委员?会).*$"
+    r"(?:党工委|工作委员会|管理?委员?会).*$"
 )
 
 
@@ -137,12 +182,19 @@ def nation(issuer: str | None, lines: list[str]) -> str | None:
     return NATION if addressed or _NATIONAL.match(issuer or "") else None
 
 
-def region_by_places(text: str, findings: list[Finding]) -> str | None:
-    """Where no name of a region is printed: the city whose counties the text names."""
+# "我县", "全区": the level that a document speaks of as its own
+_OWN_LEVEL = re.compile("[我全]([县区旗市])(?![县市区、)])|(?<![\u4e00-\u9fff])([县区旗市])(?:人民)?政府")
+
+
+def region_by_places(text: str, number: str | None, findings: list[Finding]) -> str | None:
+    """No name of a region is printed: the one county that the text names, or the city of its counties."""
     of_city = re.search("全市|我市|市政府|市直|市级", text[:20_000]) and not re.search(
         "县直|我县|全县|县政府|区政府|我区|区直|区级", text[:20_000]
     )
-    region = prefecture_of_counties(text) or (prefecture_named(text[:6000]) if of_city else None)
+    own = [one or other for one, other in _OWN_LEVEL.findall(text[:20_000])]
+    level = max(own, key=own.count) if own else "市"
+    county = county_named(text, level, number) if level != "市" else None
+    region = county or prefecture_of_counties(text) or (prefecture_named(text[:6000]) if of_city else None)
     if region:
         findings.append(Finding("region_by_places", {"region": region}, level="warning"))
     return region

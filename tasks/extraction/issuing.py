@@ -11,9 +11,9 @@ from .titles import is_title
 
 # --- number ---
 
-# "甲政发202311号": the brackets around the year were lost
+# "甲政发202311号", "甲政发〔20233": the brackets around the year were lost, or one of them
 _NUMBER_LINE = re.compile(
-    r"^(?P<word>[\u4e00-\u9fff]{2,10}(?:发|字|函|办|秘|规|政|通|电|号))(?P<year>20[0-3]\d)(?P<count>\d{1,4})号?$"
+    r"^(?P<word>[\u4e00-\u9fff]{2,10}(?:发|字|函|办|秘|规|政|通|电|号))[〔\[]?(?P<year>20[0-3]\d)[〕\]]?(?P<count>\d{1,4})号?$"
 )
 
 
@@ -27,6 +27,9 @@ def read_number(lines: list[str], issued_on: date | None, findings: list[Finding
         match = NUMBER.search(line)
         if match and len(line) <= 120 and _is_own(line, match):
             return _printed(match, re.sub(r"^.*(?:通知|字号|文号)", "", match["word"]))
+    for line in lines:  # "〔2022〕9号": without the word of the office it is no less the number, as printed
+        if match := re.search(r"(?:^|通知 ?)(〔20\d\d〕\d{1,4}号)$", line):
+            return match.group(1)
     for line in lines:
         match = _NUMBER_LINE.match(line.replace(" ", ""))
         if match and issued_on and int(match["year"]) == issued_on.year:
@@ -51,7 +54,7 @@ def _alone(line: str, match: re.Match) -> bool:
     rest = line[: match.start()] + " " + line[match.end() :]
     rest = DAY.sub("", rest)
     rest = re.sub(r"(?:发文字号|政策文号|文件编号|公文编号|发布文号|文号|编号|发文|字号)[:：]?", "", rest)
-    return not re.sub(r"[\s《》()\-]", "", rest)
+    return not re.sub(r"[\s《》()|•·\-]", "", rest)
 
 
 def number_of_news(news: re.Match) -> str | None:
@@ -61,17 +64,22 @@ def number_of_news(news: re.Match) -> str | None:
 
 # --- day ---
 
+_FORWARDED = re.compile("现?[转批]转?发给你们|(?:转发|批转)[^。]{4,80}的通知")
+_ANY_DAY = r"[:：| ]*(?P<year>20\d\d) ?[-./年] ?(?P<month>\d{1,2}) ?[-./月] ?(?P<day>\d{1,2})(?!\d)"
+_WRITTEN = re.compile("(?:成文|颁布|印发)(?:日期|时间)" + _ANY_DAY)
+# "发文日期 2023-01-03": a portal's word for the day on which the document went out
+_SENT = re.compile("发文日期" + _ANY_DAY)
+
 
 def read_day_of_issue(lines: list[str]) -> date | None:
     """成文日期, or the day under the signature or beside the number; not the web page's."""
+    for line in lines:
+        if written := read_day(_WRITTEN.search(line)):
+            return written
     joined = [spelled_day(line.replace(" ", "").strip("()")) for line in lines]
-    for line in joined:
-        match = re.search(rf"(?:成文|颁布|印发)(?:日期|时间)[:：]*(?={DAY_WORDS})", line)
-        if match:
-            return read_day(DAY.match(line, match.end()))
     days = [day for line in joined if (day := _signed(line))]
-    if days:
-        return days[-1]
+    if days:  # a forwarded document has its own day below the notice's
+        return days[0 if _FORWARDED.search("".join(joined)) else -1]
     for line in joined:
         match = re.search(
             rf"(?:通知|意见|方案)[(（](?={DAY_WORDS}[)）])|于(?={DAY_WORDS}(?:印发|发布))", line
@@ -98,6 +106,10 @@ def signature(foot: list[str]) -> list[str]:
         if DAY_LINE.match(foot[at].replace(" ", "")) and BODY.search(foot[at - 1].replace(" ", "")):
             return foot[at - 1 : at + 1]
     return []
+
+
+def sent_on(lines: list[str]) -> date | None:
+    return next((day for line in lines if (day := read_day(_SENT.search(line)))), None)
 
 
 def printed_on(foot: str) -> date | None:

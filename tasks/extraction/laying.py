@@ -118,11 +118,11 @@ def _lay(source: str, table: Table, text: _Tape, ocr: list) -> Table:
     rows, heads = [], {}
     for number, row in enumerate(table.rows):
         if head := table.headings.get(number):
-            heads[number] = _lay_cell(source, head, Column(""), text, ocr)
+            heads[number] = _lay_cell(source, head, Column(""), text, ocr, [])
             text.add("\n", [head.end - 1], [head.end])
         cells = []
         for cell, column in zip(row, [*table.columns, *[Column("")] * len(row)], strict=False):
-            laid = _lay_cell(source, cell, column, text, ocr)
+            laid = _lay_cell(source, cell, column, text, ocr, table.mends)
             cells.append(laid)
             if cell:
                 text.add("\t", [cell.end - 1], [cell.end])
@@ -136,17 +136,22 @@ _PLAIN = re.compile(r"[\d.,%\-— ]*")
 _JOINT = re.compile(r"[ \u3000\xa0]*[\v\r\n|][\v\r\n|\s]*|<br\s*/?>|\t+|[ \u3000\xa0]+")
 
 
-def _lay_cell(source: str, cell: Cell, column: Column, text: _Tape, ocr: list) -> Cell:
+def _lay_cell(
+    source: str, cell: Cell, column: Column, text: _Tape, ocr: list, mends: list[tuple[int, int, str]]
+) -> Cell:
     """The cell's clean text; a line break is a joint of a list, or of a word that was broken."""
     if not cell:
         return Cell()
     begin, printed = len(text), source[cell.start : cell.end]
-    edits: list[tuple[int, int, str]] = []
+    edits = _mends_in(cell, mends)
+    mended = [(start, end) for start, end, _ in edits]
     for match in _JOINT.finditer(printed):
+        if any(start <= match.start() < end for start, end in mended):
+            continue
         joint = _joint(printed, match, column)
         if joint != match.group():
             edits.append((*match.span(), joint))
-    ready, places = _edited(printed, edits)
+    ready, places = _edited(printed, sorted(edits))
     if _PLAIN.fullmatch(ready):
         spans = [(place, place + 1) for place in places]
         read = ready
@@ -162,6 +167,12 @@ def _lay_cell(source: str, cell: Cell, column: Column, text: _Tape, ocr: list) -
         read = re.sub(r"\S", "*", read)
     text.add(read, [cell.start + start for start, _ in spans], [cell.start + end for _, end in spans])
     return Cell(begin, begin + len(read))
+
+
+def _mends_in(cell: Cell, mends: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The mends of a cell, counted from where it begins."""
+    held = mends[bisect_left(mends, (cell.start + 1,)) : bisect_left(mends, (cell.end,))]
+    return [(start - cell.start, end - cell.start, new) for start, end, new in held if end < cell.end]
 
 
 def _edited(printed: str, edits: list[tuple[int, int, str]]) -> tuple[str, list[int]]:

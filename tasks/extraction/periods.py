@@ -21,7 +21,8 @@ _AIM = re.compile(r"(?:到|至)(20\d\d)年|(20\d\d)年(?:年?底|末|\d{1,2}月)
 _BY_YEAR = re.compile(r"(?:到|至)(20\d\d)年")
 # "2023年,全县新建…", but not "2023年版", "2020年以来"
 _YEAR_PRINTED = re.compile(
-    r"(?:^|[。,，;；:：“”\n])在?(20[0-3]\d)年(?!版|以来|前|以前|之前|,?[^。]{0,6}(?:印发|发布|以来))", re.M
+    r"(?:^|[。,，;；:：“”)\n])(?:在|全[省市县区])?(20[0-3]\d)年(?!版|以来|前|以前|之前|,?[^。]{0,6}(?:印发|发布|以来))",
+    re.M,
 )
 
 
@@ -30,10 +31,10 @@ def read_period(
 ) -> tuple[int, int] | None:
     """First and last year: by the title, else from the year of issue to the last year aimed at."""
     name = title or ""
-    year = re.search(r"(20\d\d)(?:年|年度)", name)
+    year = re.search(r"(20\d\d)年(?!远景)", name)  # "十四五规划和2035年远景目标纲要"
     years = re.search("([两三五])年(?!规划)|(?<!\\d)([235])年", name)
     printed = int(year.group(1)) if year else None
-    issued = printed or _year_of_issue(issued_on, number)
+    issued = printed or _year_of_issue(issued_on, number) or _year_told(name, text)
     span = re.search(r"(20\d\d)(?:年)?[-—–~～至到]+(20\d\d)年?", name)
     if span:
         return int(span.group(1)), int(span.group(2))
@@ -68,18 +69,41 @@ def _year_of_issue(issued_on: date | None, number: str | None) -> int | None:
     return int(printed.group(1)) if printed else None
 
 
+def _year_told(name: str, text: str) -> int | None:
+    """ "2023年7月,甲省人民政府印发《公园方案》": a report on the document tells when it was issued."""
+    told = re.search(
+        r"(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[,，][^。《》]{2,40}(?:印发|发布|出台)了?"
+        + re.escape(f"《{name}》"),
+        text[:3000],
+    )
+    return int(told.group(1)) if told and name else None
+
+
 def _year_of_text(text: str) -> int | None:
-    """No title, day or number says the year: the first one that the text sets something for."""
+    """No title, day or number says the year: the first one that the text sets something for.
+
+    "到2020年底,…;到2021年底,…;到2022年底,…": goals that follow year on year begin with the first of them.
+    """
+    goals = {int(year) for year in _BY_YEAR.findall(text[:100_000])}
+    ladder = sorted(year for year in goals if year + 1 in goals and year - 1 not in goals)
+    if ladder:
+        return ladder[0]
     years = [int(year) for year in _YEAR_PRINTED.findall(text[:100_000])]
     counted = sorted(set(years), key=lambda year: (-years.count(year), year))
-    return counted[0] if counted else None
+    return counted[0] if counted else _year_of_page(text)
+
+
+def _year_of_page(text: str) -> int | None:
+    """ "2011-03-10 来源: …" over a report that speaks of 今年 or 近日: the page is of that year."""
+    posted = re.search(r"(?<!\d)(20[0-3]\d)-\d{1,2}-\d{1,2}(?!\d)", text[:600])
+    return int(posted.group(1)) if posted and re.search("今年|本年度|近日|日前|昨日", text) else None
 
 
 def _last_aim(text: str, first: int) -> int:
     """The last year within seven that the document sets something for; 2035 is only looked forward to."""
     found = list(_AIM.finditer(text))
     spans = [first + _count(match.group(3)) - 1 for match in found if match.group(3)]
-    plans = [_PLANS[plan][1] for plan in re.findall('十([三四五])五[”"]?(?:期间|末)', text)]
+    plans = [_PLANS[plan][1] for plan in re.findall('十([三四五])五[”"]?(?:期间|期?末)', text)]
     aims = [first, *plans, *[int(match.group(1) or match.group(2)) for match in found if not match.group(3)]]
     if len(spans) > 2:  # one "三年内" alone may be the term of a sanction
         aims += spans

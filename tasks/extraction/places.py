@@ -43,6 +43,8 @@ _PROVINCES = [
     "新疆维吾尔自治区",
 ]
 
+# the letters that begin the numbers of a province's documents, in the order of the list above
+_LETTERS = "京 津 冀 晋 蒙内 辽 吉 黑 沪 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 渝 川 黔 云滇 藏 陕 甘 青 宁 新"
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 NATION = "中华人民共和国"
 
@@ -60,6 +62,14 @@ def _names() -> dict[str, list[str]]:
     for code, name in _codes().items():
         names.setdefault(name, []).append(code)
     return names
+
+
+def province_of(number: str | None, issuer: str | None) -> str | None:
+    """ "省人民政府关于…" with the number "鄂政发〔2018〕26号" is of 湖北省."""
+    if not number or not re.match("(?:中共)?(?:省|自治区)", issuer or ""):
+        return None
+    named = zip(_PROVINCES, _LETTERS.split(), strict=True)
+    return next((name for name, letters in named if number[0] in letters), None)
 
 
 _NAMED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)")
@@ -151,6 +161,27 @@ def with_city(region: str, text: str) -> str:
         if city and (city + region in text or known):
             return city + region
     return region
+
+
+def county_named(text: str, level: str, number: str | None) -> str | None:
+    """The county of a document that says 我县 throughout and names one county only.
+
+    Twice by its full name ("《阳信县管线规范》", "国网阳信县供电公司"), or by the short one behind its city's
+    ("武汉蔡甸城建集团"), if the number begins with a letter of it ("蔡政办〔2023〕1号").
+    """
+    text = text[:100_000]
+    named = {name: codes for name, codes in _names().items() if name[-1] == level and len(name) > 2}
+    printed = [name for name in named if name in text]
+    if len(printed) == 1 and text.count(printed[0]) > 1:
+        return with_city(printed[0], text)
+    marked = [name for name in named if number and number[0] in name[:-1]]
+    marked = [name for name in marked if any(_city_of(code) + name[:-1] in text for code in named[name])]
+    return with_city(marked[0], text) if len(marked) == 1 and len(printed) < 2 else None
+
+
+def _city_of(code: str) -> str:
+    """The short name of the prefecture of a county: 武汉"""
+    return _AREA.sub("", _codes().get(code[:4] + "00", ""))
 
 
 def prefecture_of_counties(text: str) -> str | None:

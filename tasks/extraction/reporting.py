@@ -13,8 +13,12 @@ _REPORT = re.compile(
     "|向[^。,，;；]{2,20}报告"
 )
 _DAY = re.compile(
-    r"(?:(?P<year>20\d\d)年|(?P<each>每年))?(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<last>底))|(?P<end>年底))"
+    r"(?:(?P<year>20\d\d)年|(?P<each>每年))?"
+    # "6月、12月底前": the end of both
+    r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<last>底|(?=[、和]\d{1,2}月底)))|(?P<end>年底))"
 )
+# "每年1月10日前报送上年度总结": the year before the one in which the report is owed
+_YEAR_BEFORE = re.compile("上一?年")
 _HALF = re.compile("半年|年中|上半年|阶段性")
 _ANNUAL = re.compile("全年|年度|年终|年底|全年工作")
 _CONTENTS = re.compile(
@@ -40,13 +44,19 @@ def _of_sentence(words: str, offset: int, period: tuple[int, int] | None) -> lis
         each = each or bool(match.group("each"))
         if re.match(r"[\u4e00-\u9fff]{0,2}(?:前|之前|以前|底前)|、|和|将|报", words[match.end() :]) and year:
             last = period[1] if each and period else year
-            later = words[: match.start()].endswith("次年")
+            later = words[: match.start()].endswith("次年") or _looks_back(words, match)
             days += [(day, match) for when in range(year, last + 1) if (day := _day(match, when + later))]
     kinds = _kinds(words, [day for day, _ in days])
     return [
         Report(day, kind, offset + match.start(), offset + match.end())
         for (day, match), kind in zip(days, kinds, strict=True)
     ]
+
+
+def _looks_back(words: str, match: re.Match) -> bool:
+    """A year's report that is owed in January or February comes after that year."""
+    early = match["month"] in {"1", "01", "2", "02"} and not match["year"]
+    return bool(early and (_ANNUAL.search(words) or _YEAR_BEFORE.search(words)))
 
 
 def _day(match: re.Match, year: int) -> date | None:
@@ -63,7 +73,9 @@ def _kinds(words: str, days: list[date]) -> list[str]:
     if len(days) == 2 and half and annual:
         first = "half-year" if half.start() < annual.start() else "annual"
         return [first, "annual" if first == "half-year" else "half-year"]
-    return ["half-year" if day.month <= 8 else "annual" for day in days]
+    if len(days) == 1 and bool(half) != bool(annual):
+        return ["half-year" if half else "annual"]
+    return ["half-year" if 2 < day.month <= 8 else "annual" for day in days]
 
 
 def _each_day_once(reports: list[Report]) -> list[Report]:

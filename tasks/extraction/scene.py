@@ -9,6 +9,7 @@ from .sharing import years_of
 from .wording import (
     LEAD,
     VERB_HEAD,
+    VERBS,
     Found,
 )
 
@@ -60,12 +61,31 @@ class Scene:
 def context_of(text: str, left: int, right: int) -> str:
     if text[right : right + 1] not in {",", "，"} or right - left > 45 or _MEANS.match(text, left):
         return ""
-    return thing_of(re.sub("^在.*时(?:优先)?", "", LEAD.sub("", re.sub(r"\s", "", text[left:right]))))
+    words = re.sub(r"\s", "", text[left:right])
+    if rate := _AS_IT_STANDS.match(words):
+        words = rate["rate"]
+    elif ground := _GROUND.match(words) or _ONCE_DONE.match(words):
+        words = _COUNT.sub("", ground["deed"])
+    return thing_of(re.sub("^在.*时(?:优先)?", "", LEAD.sub("", words)))
+
+
+# "目前,自来水普及率为85%,力争提高到|90%"
+_AS_IT_STANDS = re.compile(
+    r"(?:目前|现状)?(?P<rate>[^\d,，目前]{2,}率)(?:目前|现状)?(?:已|约|为|达到?)*\d[\d.]*%(?:左右|以上)?$"
+)
+# "在2023年完成20个小区改造的基础上,2024年再完成|30个"
+_GROUND = re.compile("在(?P<deed>.{4,}?)的?基础上$")
+# "去年新建公厕20座,今年新建|30座", "全市累计建成基站800座,2024年再建|500座": again the same
+_ONCE_DONE = re.compile(
+    rf"(?:去年|上年|20\d\d年|全[省市县区]|已|累计|共)+(?P<deed>(?:{VERBS})[^\d]{{2,}}\d[\d.]*[^\d]{{1,5}})$"
+)
+_COUNT = re.compile(r"\d[\d.]*[万亿]?[余多]?(?:个|座|所|家|条|项|户|处|套|公里|[^\d]{1,5}$)")
 
 
 # "统筹使用培训资金,累计培训|5000人": by what means or on what ground, not to what
 _MEANS = re.compile(
-    r"\s*(?:统筹使用|充分|利用|依托|按照|根据|围绕|坚持|以|通过|结合|聚焦|针对|采取|紧盯|发挥|按|由|鼓励|本着|立足|突出)"
+    r"\s*(?:统筹使用|充分|利用|依托|按照|根据|围绕|坚持|以|通过|结合|聚焦|针对|采取|紧盯|发挥|按|由|鼓励|本着|立足|突出"
+    r"|分(?:[一两二三四五]年|[批步期阶]))"
 )
 
 

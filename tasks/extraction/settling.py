@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .aims import read_aims
-from .columns import DUE, PERSON, VALUE
+from .columns import DUE, NUMBER, PERSON, UNIT, VALUE
 from .contract import Finding, Section, Target, Task
 from .due import Dates
 from .laying import Laid
@@ -50,11 +50,15 @@ def settle(
     settled = Settled(tasks)
     text = laid.cleaned.text
     of_tasks = [table for table in laid.tables if table.kind == TASKS]
+    if not of_tasks and not tasks:
+        of_tasks = [table for table in laid.tables if _answered_for(text, table)]
     if of_tasks:
-        ledger = Reader(text, dates, laid.cleaned.ocr, own_places, section_at).read(of_tasks)
+        ledger = Reader(text, dates, laid.cleaned.ocr, own_places, section_at, period).read(of_tasks)
         _choose(settled, ledger, of_tasks, dates.last)
     for table in laid.tables:
-        if table.kind == AIMS:
+        if table in of_tasks:
+            pass
+        elif table.kind == AIMS:
             targets, findings = read_aims(text, table, period, dates)
             settled.findings += findings
             _hand_over(settled, table, targets)
@@ -64,6 +68,18 @@ def settle(
         if person := _first_person(table):
             settled.findings.append(Finding("contact_person", {}, person.start, person.end))
     return settled
+
+
+def _answered_for(text: str, table: Table) -> bool:
+    """序号 | 考核指标 | 单位 | 年度目标 | 责任部门: numbered indicators, for each of which a unit answers.
+
+    They are the tasks of a document that has no others.
+    """
+    at = {column.kind: place for place, column in enumerate(table.columns)}
+    if table.kind != AIMS or not {NUMBER, UNIT} <= at.keys():
+        return False
+    held = [row for row in table.rows if row[at[UNIT]] and words(text, row[at[NUMBER]]).isdecimal()]
+    return len(held) >= max(2, 0.8 * len(table.rows))
 
 
 def _first_person(table: Table) -> Cell | None:

@@ -39,6 +39,9 @@ def handed_out_together(text: str, found: list[Found]) -> list[Found]:
             group = [one]
             for following in found[at + 1 : at + 20]:
                 between = re.sub(r"\([^()]*\)", "", text[group[-1].quantity.end : following.quantity.start])
+                between = re.sub(
+                    "(?<=[、和及])每[人生户]每[月年天日]$", "", between
+                )  # "每人每月700元、每人每年6000元"
                 if between not in {"、", "和", "及", "以及", ""}:
                     break
                 group.append(following)
@@ -140,6 +143,7 @@ def _with_head(part: str, first: str) -> str:
     return (first[:area] or MEASURE.sub("", first)) + part
 
 
+_PER_HEAD = re.compile("(?<=[\u4e00-\u9fff]{2})(?:生|人|户|亩|日|月|年|平)均[\u4e00-\u9fff]{2,}$")
 _SURELY_SHARED = re.compile("(?:重点工程)?(?:排放总量|排放量|减排量)$")
 
 
@@ -160,6 +164,10 @@ def _objects(parts: list[str], count: int) -> list[str]:
     ):  # 化学需氧量、氨氮、氮氧化物排放量
         measure = sure or SHARED_MEASURE.search(last)
         return [*[part + (measure.group() if measure else "") for part in parts[:-1]], last]
+    per_head = _PER_HEAD.search(last)
+    # "农村公办小学、初中|生均经费标准": of both, however long the first is
+    if per_head and at <= 0 and per_head.start() < shortest:
+        return [*[part + per_head.group() for part in parts[:-1]], last]
     tail = last[at + 2 :] if at > 0 else last[shortest:]
     head = parts[0][: len(parts[0]) - shortest] if len(parts) > 2 else ""
     return [parts[0] + tail, *[head + part + tail for part in parts[1:-1]], head + last]

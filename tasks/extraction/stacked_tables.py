@@ -8,7 +8,8 @@
     县住建局
     2
 
-Without a column of numbers a row has as many lines as the head.
+A column before the numbers (考核项目 | 序号 | …) is merged as a rule: what stands before a number begins its
+row. Without a column of numbers a row has as many lines as the head.
 """
 
 from __future__ import annotations
@@ -16,14 +17,30 @@ from __future__ import annotations
 import re
 
 from .blank_tables import keeps_promise
-from .columns import BASE, CATEGORY, MONEY, NAME, NUMBER, TASK, VALUE, Column, column_of
-from .table_fit import add_row, number_of
+from .columns import (
+    BASE,
+    CATEGORY,
+    GOAL,
+    MONEY,
+    NAME,
+    NUMBER,
+    OF_MEASURE,
+    OTHER,
+    TASK,
+    UNIT,
+    VALUE,
+    Column,
+    column_of,
+)
+from .table_fit import add_row, aligned, all_units, note_guess, number_of
 from .table_heads import is_head, new_table
 from .table_lines import BELOW_TABLE, ORDINAL, Line, only_cell
 from .tables import TASKS, Cell, Table, words
 
 _TITLE = 20  # letters of a title
+_NAMED = re.compile(r"20\d\d年")  # 2021年石城县园林任务清单: the name of the table, no title of a column
 _MOST_COLUMNS = 12
+_LEADING = 3  # columns within which the numbers stand: 类别 | 序号, 序号
 _HEADINGS = 8  # headings in a row, of parts without rows
 
 
@@ -33,7 +50,7 @@ def stacked_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int]
     if len(columns) < 3 or not is_head(columns) or sum(bool(column.kind) for column in columns) < 3:
         return None
     table = new_table(text, lines, at, after, columns)
-    if columns[0].kind == NUMBER:
+    if any(column.kind == NUMBER for column in columns[:_LEADING]):
         after = _Numbered(text, lines, table).fill(after)
     else:
         after = _fill_evenly(text, lines, after, table)
@@ -47,7 +64,7 @@ def stacked_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int]
 def _head(text: str, lines: list[Line], at: int) -> tuple[list[Column], int]:
     """The titles from this line on, and the line after them; none where the first does not name a row."""
     first = _title(text, lines[at])
-    if not first or len(lines[at]) > _TITLE or first.kind not in {NUMBER, NAME, CATEGORY, TASK}:
+    if not first or not _names_row(first):
         return [], at
     columns, after = [first], at + 1
     while after < len(lines) and len(columns) < _MOST_COLUMNS:
@@ -62,6 +79,11 @@ def _head(text: str, lines: list[Line], at: int) -> tuple[list[Column], int]:
     return columns, after
 
 
+def _names_row(first: Column) -> bool:
+    named = first.kind in {NUMBER, NAME, CATEGORY, TASK} or first.title == "项目名称"
+    return named and not _NAMED.search(first.title)
+
+
 def _title(text: str, line: Line) -> Column | None:
     printed = only_cell(text, line)
     return column_of(printed) if len(line.cells) == 1 and len(printed) <= _TITLE else None
@@ -72,11 +94,13 @@ def _head_goes_on(text: str, lines: list[Line], at: int, numbered: bool) -> bool
     if at >= len(lines):
         return False
     known = column_of(words(text, lines[at].cells[0])[: _TITLE + 1]).kind
-    return bool(known) or (numbered and _counts(only_cell(text, lines[at])))
+    return bool(known) or (numbered and bool(_counts(only_cell(text, lines[at]))))
 
 
-def _counts(printed: str) -> bool:
-    return printed.isdecimal() and len(printed) <= 3
+def _counts(printed: str) -> int:
+    """The number that the line is, 0 if it is none: 12, "12."."""
+    plain = re.sub(r"[.．、]$", "", printed)
+    return int(plain) if plain.isdecimal() and len(plain) <= 3 else 0
 
 
 # --- rows with numbers ---
@@ -89,14 +113,19 @@ class _Numbered:
         self.text, self.lines, self.table = text, lines, table
         self.most = 4 * len(table.columns)  # lines of a row
         self.number = 0
+        kinds = [column.kind for column in table.columns]
+        self.lead = kinds.index(NUMBER)
+        self.leading = [Cell()] * self.lead  # the cells of the next row before its number
+        self.figures = bool({MONEY, VALUE, BASE} & {*kinds}) or {GOAL, OF_MEASURE} <= {*kinds}
 
     def fill(self, at: int) -> int:
         """Returns the line after the table."""
+        at = self._first_row(at)
         if at < len(self.lines) and _counts(self._said(at)):
-            self.number = int(self._said(at)) - 1  # an excerpt begins with any number
+            self.number = _counts(self._said(at)) - 1  # an excerpt begins with any number
         while at < len(self.lines):
             if self._row_begins(at):
-                self.number = int(self._said(at))
+                self.number = _counts(self._said(at))
                 after, last = self._add_row(at)
                 if last:
                     return after
@@ -108,20 +137,35 @@ class _Numbered:
             at = after
         return at
 
+    def _first_row(self, at: int) -> int:
+        """The line of the first number, where no more than the leading cells stand before it."""
+        for place in range(at, min(at + self.lead + 1, len(self.lines))):
+            if _counts(self._said(place)):
+                cells = [line.cells[0] for line in self.lines[at:place]]
+                self.leading = aligned(self.text, cells, self.table.columns[: self.lead])
+                return place
+        return at
+
     def _said(self, at: int) -> str:
         return only_cell(self.text, self.lines[at])
 
     def _row_begins(self, at: int) -> bool:
         """The number of the next row: the next one, a 1 below a heading, in an excerpt any greater one."""
-        printed = self._said(at)
-        if not _counts(printed) or printed == str(self.number + 1):
-            return printed == str(self.number + 1)
-        if printed == "1":
+        number = _counts(self._said(at))
+        if not number:
+            return False
+        if number == self.number + 1:
+            return not (self.figures and self._units_follow(at))
+        if number == 1:
             return not self.table.rows or bool(ORDINAL.match(self._said(at - 1)))
         # A number among figures, or below another number, may be a figure itself.
-        figures = any(column.kind in {MONEY, VALUE, BASE} for column in self.table.columns)
         below_words = len(self.lines[at - 1]) > 3
-        return self.table.kind == TASKS and not figures and self.number < int(printed) and below_words
+        return self.table.kind == TASKS and not self.figures and self.number < number and below_words
+
+    def _units_follow(self, at: int) -> bool:
+        """8 before 县农业农村局 is a figure: behind the number of a row stand its words."""
+        kind = self.table.columns[self.lead + 1].kind if self.lead + 1 < len(self.table.columns) else OTHER
+        return kind != UNIT and at + 1 < len(self.lines) and all_units(self._said(at + 1))
 
     def _row_below_headings(self, at: int) -> int:
         """The line of the next row where this one is a heading over it, else 0."""
@@ -146,13 +190,27 @@ class _Numbered:
             self.table.headings.setdefault(len(self.table.rows) + 1, held.pop().cells[0])
         cells, sizes = self._cells(held)
         if last:  # what follows the last cell is text
-            cells = cells[: len(self.table.columns)]
-            after = at + sum(sizes[: len(cells)])
+            cells = cells[: len(self.table.columns) - self.lead]
+            single = [place for place in range(at, after) if len(self.lines[place].cells) == 1]
+            after = single[sum(sizes[: len(cells)]) - 1] + 1
         if len(cells) < 2:
             return at, True
-        add_row(self.text, self.table, cells)
+        if self.lead:
+            self._put_between(cells, last)
+        else:
+            add_row(self.text, self.table, cells)
         self.table.end = max(cell.end for cell in cells)
         return after, last
+
+    def _put_between(self, cells: list[Cell], last: bool) -> None:
+        """A row from its number on, whose last cells may be those before the next number."""
+        columns, lead = self.table.columns, self.lead
+        following = [] if last else columns[:lead]
+        note_guess(self.text, self.table, cells)
+        laid = aligned(self.text, cells, columns[lead:], following)
+        own = len(columns) - lead
+        self.table.rows.append(self.leading + laid[:own])
+        self.leading = laid[own:]
 
     def _end_of(self, held: list[Line]) -> int:
         """How many lines of the last row come before a heading or a note below the table."""

@@ -181,6 +181,7 @@ class _Filling:
     # --- a whole row ---
 
     def _put(self, cells: list[Cell]) -> None:
+        cells = [_unquoted(self.text, cell) for cell in cells]
         filled = [cell for cell in cells if cell]
         if not filled:
             return
@@ -213,8 +214,17 @@ class _Filling:
 _REST_OF_DAY = re.compile("[年月日前底期]|长期|持续|坚持|推进|常态|季度")
 
 
+def _unquoted(text: str, cell: Cell) -> Cell:
+    """Spreadsheets put a cell of several lines between straight quotation marks."""
+    printed = words(text, cell)
+    quoted = len(printed) > 2 and printed[0] == printed[-1] == '"' and "\n" in printed
+    return Cell(cell.start + 1, cell.end - 1) if quoted else cell
+
+
 def _is_open(text: str, cell: Cell) -> bool:
-    """ "县财政局、" and "县住建局(牵头" go on in the next line."""
+    """ "县财政局、", "县住建局(牵头" and a cell whose quotation mark is not closed go on in the next line."""
+    if text.startswith('"', cell.start) and not text.endswith('"', cell.start + 1, cell.end):
+        return True
     if text.endswith(("、", "，", ",", "和", "及"), cell.start, cell.end):
         return True
     opened, closed = (

@@ -131,7 +131,8 @@ def _wrapped_head(text: str, lines: list[Line], at: int) -> tuple[tuple[Cell, ..
         joint = last.joined(line.cells[0])
         cells = (*cells[:-1], joint, *line.cells[1:])
         more = _known(text, cells)
-        broken = len(joint) <= 16 and not column_of(words(text, last)).kind
+        # 责任分工 | (empty) over 牵头单位 | 配合单位 is a head of two levels, not a title that wraps
+        broken = last and len(joint) <= 16 and not column_of(words(text, last)).kind
         if more > known and broken:
             best, after, known = cells, place + 1, more
     return best, after

@@ -49,6 +49,8 @@ class Table:
     headings: dict[int, Cell] = field(default_factory=dict)  # the heading before the row of this number
     caption: str = ""
     guessed: set[int] = field(default_factory=set)  # rows whose units may stand in another column
+    unparted: bool = False  # no sign parts its cells: all of it is guessed
+    mends: list[tuple[int, int, str]] = field(default_factory=list)  # in order: a stretch, its reading
 
     @property
     def name(self) -> str:

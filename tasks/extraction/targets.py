@@ -159,16 +159,28 @@ def _read_clause(
     shared = handed_out_together(text, found)
     for at, one in enumerate(found):
         before = found[at - 1] if at else None
+        if explained := _explained(text, one, found[:at]):
+            one.part, one.whole = True, explained.indicator
         one.comparator = _comparator(text, one, before, shared)
         if one not in shared:
             name_target(text, one, before, previous)
-    look_ahead(found)
+    look_ahead(text, found)
     if shared:
         name_together(text, shared, earlier)
     share_predicate(text, found)
     for one in found:
         one.must = one.must and not (one.quantity.rounded or one.quantity.ratio) and not borderline(text, one)
     return [one for one in found if len(one.indicator) >= 2], previous
+
+
+def _explained(text: str, one: Found, earlier: list[Found]) -> Found | None:
+    """ "新增学位200个(市直|100个,各县|100个)": the figure that the bracket takes apart."""
+    opening = text.rfind("(", one.left, one.quantity.start)
+    if opening < 0 or text.find(")", opening, one.quantity.start) >= 0:
+        return None
+    same = [before for before in earlier if before.quantity.unit == one.quantity.unit]
+    ends = [before for before in same if not re.search("[、,，(]", text[before.quantity.end : opening])]
+    return ends[0] if ends and ends[0].quantity.end <= opening else None
 
 
 def _with_whole_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -198,6 +210,7 @@ def _followers(text: str, quantities: list[Quantity]) -> list[Quantity | None]:
         describes = text[quantity.end : quantity.end + 1] == "的" or SIZE_OF.search(
             text[max(0, quantity.start - 12) : quantity.start]
         )
+        describes = describes or quantity.unit == "岁"  # "为15万名|60岁以上老人发放津贴"
         named = text[quantity.start - 1 : quantity.start] in {"“", '"', "《"}
         if not quantity.spelled and not describes and not named:
             next_one = quantity
@@ -206,7 +219,12 @@ def _followers(text: str, quantities: list[Quantity]) -> list[Quantity | None]:
 
 def _own_part(text: str, end: int, start: int) -> int:
     """The object of the figure before ends at the next 、: "3个龙头项目、|10个产业项目"."""
+    at = max(text.rfind(sign, end, start) for sign in ",，(")
+    if at >= 0 and text.find(")", at, start) < 0:
+        return at + 1  # inside brackets: "学位200个(市直100个,|各县100个)"
     at = text.find("、", end, start)
+    if text.startswith("或", end):
+        return end + 1  # "收集率达到75%以上或|较2020年提高5个百分点"
     if at < 0 and text[start - 1] in "和及与":
         return start - 1  # "4台作业车和|1台发电车"
     return at if at >= 0 else end
@@ -303,6 +321,7 @@ def _due(
     whole_year = near is None or (near.month, near.day) == (12, 31)
     index = bisect_right(closing, at, key=lambda row: row[1])
     closes = closing[index] if index < len(closing) and closing[index][0] <= at else None
-    if closes and whole_year and not one.due:
+    # "2024年底前完成投资3亿元,2025年6月底前竣工": the later day is of another deed
+    if closes and whole_year and not one.due and (near is None or closes[2] <= near):
         return closes[2]
     return near or due or dates.at(text, named, at)

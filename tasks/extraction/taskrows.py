@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from .aims import AimReader
 from .clauses import find_clauses
 from .columns import CATEGORY, DUE, GOAL, MEASURE, NAME, NUMBER, TASK, UNIT, VALUE, Column
-from .contract import Section
+from .contract import Section, Target
 from .due import Dates
 from .labels import find_labels
 from .outline import tidy
 from .table_days import day_of
-from .tables import Cell, Table, words
+from .tables import AIMS, Cell, Table, words
 from .unitlists import spoken_after
 
 Group = tuple[str, int, int]  # the word for what the units do, and where they stand
@@ -44,23 +45,30 @@ class Row:
     number: str = ""
     section: Section | None = None
     due: date | None = None
+    aims: tuple[Target, ...] = ()  # of a row of an indicator
     guessed: bool = False  # which list of units is whose
+    unparted: bool = False  # and what is title, contents or unit: nothing parts the cells
 
 
 class RowReader:
     """`section_at` is the heading of the text over a place."""
 
-    def __init__(self, text: str, dates: Dates, section_at: Callable[[int], Section | None]):
-        self.text, self.dates, self.section_at = text, dates, section_at
+    def __init__(
+        self,
+        text: str,
+        dates: Dates,
+        section_at: Callable[[int], Section | None],
+        period: tuple[int, int] | None,
+    ):
+        self.text, self.dates, self.section_at, self.period = text, dates, section_at, period
 
     def rows(self, table: Table) -> list[Row]:
         """A row of cells that is empty but for units belongs to the one above; a sum is no row."""
-        # Beside tasks or units 项目名称 is the task; elsewhere it tells a list of building projects.
-        named = [Column(TASK, one.title) if one.title == "项目名称" else one for one in table.columns]
-        table = replace(table, columns=named)
+        table = replace(table, columns=_with_projects(table.columns))
         cells = self._filled_down(table)
         plain = [[re.sub(r"\s", "", words(self.text, cell)) for cell in row] for row in cells]
         use = _use_of(table, plain)
+        aims = AimReader(self.text, table, self.period, self.dates) if table.kind == AIMS else None
         sections = self._sections(table, cells, use.over)
         made: list[Row] = []
         for at, row in enumerate(cells):
@@ -69,10 +77,13 @@ class RowReader:
                 made[-1].groups += self._lists(table.columns, row)
                 made[-1].said += "|" + "|".join(plain[at])
             elif said and not _SUM.match(plain[at][use.texts[0]] if use.texts else ""):
-                one = self._row(table.columns, row, use)
+                texts = [use.over, *use.texts] if _names_alone(plain, table, use.over, at) else use.texts
+                one = self._row(table.columns, row, replace(use, texts=texts))
                 one.number = plain[at][use.numbers[0]] if use.numbers else ""
                 one.said = "|".join(plain[at][place] for place in use.units if row[place])
                 one.section, one.guessed = sections[at], at in table.guessed
+                one.unparted = table.unparted
+                one.aims = tuple(aims.of_row(row) or ()) if aims else ()
                 made.append(one)
         return made
 
@@ -162,6 +173,19 @@ class RowReader:
         return groups
 
 
+def _with_projects(columns: list[Column]) -> list[Column]:
+    """Beside tasks or units 项目名称 is the task, and so is 项目 behind the number of the row.
+
+    Elsewhere the one tells a list of building projects, the other is a heading.
+    """
+    numbered = [at for at, column in enumerate(columns) if column.kind == NUMBER]
+    behind = columns[numbered[0] + 1 :] if numbered else []
+    return [
+        Column(TASK, one.title) if one.title == "项目名称" or (one.title == "项目" and one in behind) else one
+        for one in columns
+    ]
+
+
 @dataclass(frozen=True)
 class _Use:
     """Which columns hold what; `over` is the one whose merged cells are headings, -1 for none."""
@@ -176,7 +200,8 @@ class _Use:
 
 def _use_of(table: Table, plain: list[list[str]]) -> _Use:
     numbers, categories = places(table, NUMBER), places(table, CATEGORY)
-    texts, goals = places(table, TASK, MEASURE, NAME), places(table, GOAL, VALUE)
+    texts = places(table, TASK, MEASURE, NAME)
+    goals = places(table, GOAL, VALUE) if table.kind != AIMS else []  # an AimReader reads those
     if not texts:  # 领域 | 目标: with merged cells the category is a heading, else it names the task
         if goals and any(_spans(plain, at) for at in categories):
             texts = goals[:1]
@@ -199,6 +224,20 @@ def places(table: Table, *kinds: str) -> list[int]:
 def _spans(rows: list[list[str]], at: int) -> bool:
     """Whether some cell of the column stands for several rows."""
     return any(one[at] and one[at] == other[at] for one, other in pairwise(rows))
+
+
+def _names_alone(plain: list[list[str]], table: Table, over: int, at: int) -> bool:
+    """Whether a task that elsewhere stands over several numbers is printed for this row.
+
+    1 | 管住水量 | 实施双控行动      管住水量 is the task of row 1
+    2 | 管住水效 | 落实评估体系      管住水效 that of row 2,
+    3 |          | 抓好工业节水      and a heading over row 3, which is named by its own words
+    """
+    if over < 0 or table.kind == AIMS or table.columns[over].kind not in {TASK, MEASURE}:
+        return False
+    above = plain[at - 1][over] if at else ""
+    below = plain[at + 1][over] if at + 1 < len(plain) and table.rows[at + 1][over] else ""
+    return bool(table.rows[at][over]) and plain[at][over] not in {above, below}
 
 
 def _spans_numbers(rows: list[list[str]], at: int, numbers: list[str]) -> bool:

@@ -53,14 +53,19 @@ class Reader:
         ocr: list[tuple[int, int, str, str]],
         own_places: tuple[str, ...],
         section_at: Callable[[int], Section | None],
+        period: tuple[int, int] | None = None,
     ):
         self.text, self.dates, self.ocr, self.own_places = text, dates, ocr, own_places
-        self.rows = RowReader(text, dates, section_at)
+        self.rows = RowReader(text, dates, section_at, period)
         self.numbering = Numbering(text)
 
     def read(self, tables: list[Table]) -> Ledger:
         entries: list[Entry] = []
         for table in tables:
+            if table.unparted:
+                params = {"title": table.name}
+                guessed = Finding("column_guessed", params, table.start, table.end, "warning")
+                self.numbering.findings.append(guessed)
             entries += self.numbering.entries(table, self.rows.rows(table))
         every = [row for entry in entries for row in entry.rows]
         self.style = self._style(tables, every)
@@ -99,7 +104,8 @@ class Reader:
             return [self._task(number, entry.section, None, title, entry.rows)]
         params = {"number": number, "count": len(runs)}
         ledger.findings.append(Finding("task_split", params, first.start, last.end))
-        tasks = [self._record(number, entry.section, None, title, (), (), first.start, last.end)]
+        whole = self._record(number, entry.section, None, title, (), (), first.start, last.end)
+        tasks = [_doubted(whole) if first.unparted else whole]
         for count, rows in enumerate(runs, 1):
             cell = self._part_title(rows[0], first.title)
             tasks.append(
@@ -131,6 +137,7 @@ class Reader:
         targets: list[Target] = []
         read: set[str] = set()
         for row in rows:
+            targets += row.aims
             for cell, due in row.texts:
                 if parent and above and same_words(self.text, cell, above) and len(row.texts) > 1:
                     continue
@@ -138,9 +145,10 @@ class Reader:
                 if printed not in read:  # a merged cell stands in each of its rows
                     read.add(printed)
                     targets += self._targets(cell, title, row.due, due)
-        return self._record(
+        task = self._record(
             number, section, parent, title, tuple(units), tuple(targets), rows[0].start, rows[-1].end
         )
+        return _doubted(task) if rows[0].unparted else task
 
     def _record(self, number, section, parent, title, units, targets, start, end) -> Task:
         return Task(
@@ -212,6 +220,17 @@ class Reader:
             title[:60], value.comparator, value.value, value.value_to, value.unit, due or self.dates.last,
             printed, True, MESSAGES["object_above"], cell.start, cell.end, "object_above", {},
         )  # fmt: skip
+
+
+def _doubted(task: Task) -> Task:
+    """A task of a table whose cells nothing parts: neither its title nor a figure of it is certain."""
+    code = "column_guessed"
+    said = MESSAGES[code]
+    targets = tuple(
+        one if one.doubt else replace(one, doubt=said, doubt_code=code, doubt_params={})
+        for one in task.targets
+    )
+    return replace(task, targets=targets, doubt=said, doubt_code=code, doubt_params={})
 
 
 _PREFIX = r"(?:自治区|省|市|县|区|州|盟|旗)(?=[\u4e00-\u9fff]{2})(?![区县]|直|级|场)"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .headlines import BODY, DAY, DAY_LINE, NEWS, NUMBER, NUMBER_BEHIND
+from .headlines import BODY, DAY, DAY_LINE, HEADED, NEWS, NUMBER, NUMBER_BEHIND, SITE
 from .outline import tidy
 from .places import region_in
 
@@ -19,16 +19,26 @@ _KIND = (
 _TITLE_LINE = re.compile(rf"^[^。,，;；:：!！?？]{{4,70}}{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?$")
 _NOTICE = re.compile(
     r"(?:(?:关于)?(?:印发|转发|批转|公布|下发|下达)|关于(?=《))(?:《(?P<quoted>(?:[^《》]|《[^《》]{1,40}》){4,80})》"
-    r"|(?!《)(?P<plain>(?:[^《》〈〉]|《[^《》]{1,40}》){4,80}?))的(?:公告|通告|通知)"
+    # "转发省政府办公厅关于印发公园方案的通知": what the innermost of the notices prints
+    r"|(?!《)(?P<plain>(?:(?!关于(?:印发|转发|批转))(?:[^《》〈〉]|《[^《》]{1,40}》)){4,80}?))的(?:公告|通告|通知)"
 )
-# "现将《公园方案》印发给你们", "《公园方案》已经县政府同意"
-_PRINTED = re.compile("《(?P<name>(?:[^《》]|《[^《》]{1,40}》){4,80})》(?:已经|已由|业经|印发给)")
+# "转发县发展改革委关于建设公园意见的通知": who wrote the forwarded document, not a part of its title
+_WRITER = re.compile(
+    r"^[\u4e00-\u9fff、]{2,60}?(?:[委局办厅部]|人民政府|办公[室厅]|等(?:[二三四五六七八九十]{1,2}个?)?部门)(?=关于)"
+)
+# "现将《公园方案》印发给你们", "《公园方案》已经县政府同意"; a 政府工作报告 that the congress has passed is
+# what the document carries out, not what it prints
+_PRINTED = re.compile(
+    "《(?P<name>(?:[^《》]|《[^《》]{1,40}》){4,80})(?<!工作报告)》(?:已经|已由|业经|印发给|转发给)"
+)
+# "附件:2016年重点工作分解表": a covering letter without a name of its own or of what it prints
+_ANNEX = re.compile(r"附件\d?[:：] *(?:1[.、])?《?(?P<name>[^:：]{6,60}?)》?$")
 _SEVERAL = re.compile(r"(?:《[^《》]{4,60}》[、和]?){2,}等?\d*个?[^。《]{0,20}?(?:已经|同意|印发给)")
 _YEAR = re.compile(r"20\d\d年")
 # "关于印发〈公园方案〉的通知": single marks that stand in no double ones
 _SINGLE = re.compile(r"(?<!《)〈([^《》〈〉\n]{4,80})〉(?![^《》〈〉\n]{0,40}》)")
-# "(江西省)石城县2023年…": a portal's note of where
-_OF_PROVINCE = re.compile(r"^[(（][\u4e00-\u9fff]{2,6}(?:省|市|自治区)[)）](?=[\u4e00-\u9fff]{2})")
+# "(江西省)石城县2023年…", "(江西省)2023年石城县…": a portal's note of where
+_OF_PROVINCE = re.compile(r"^[(（][\u4e00-\u9fff]{2,6}(?:省|市|自治区)[)）](?=[\u4e00-\u9fff]{2}|20\d\d年)")
 _QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
 
 
@@ -46,26 +56,48 @@ def read_title(lines: list[str], top: str) -> str | None:
     several = _SEVERAL.search(flat)
     if several:  # one notice that prints several plans
         return "、".join(re.findall("《([^《》]+)》", several.group()))
-    return _own_title(lines) or _title_in_preamble(top) or _heading(lines)
+    return _own_title(lines) or _reported(flat) or _title_in_preamble(top) or _heading(lines)
 
 
 def _noticed(flat: str) -> list[str]:
     """The names of what a notice says that it prints: "关于印发《公园方案》的通知" -> 公园方案"""
     named = [
-        tidy(match["quoted"] or match["plain"])
+        tidy(_unwrapped(match["quoted"]) if match["quoted"] else _WRITER.sub("", match["plain"]))
         for match in _NOTICE.finditer(flat)
         if not _is_quoted(flat, match.start())
     ]
-    return named or [tidy(match["name"]) for found in (_PRINTED, NEWS) for match in found.finditer(flat)]
+    printed = [match["name"] for found in (_PRINTED, NEWS) for match in found.finditer(flat)]
+    return named or [tidy(_unwrapped(name)) for name in printed]
+
+
+def _reported(flat: str) -> str | None:
+    """ "甲省政府网站挂出《印发公园方案的通知》": the news name the notice, the title is what it prints."""
+    if not (told := SITE.search(flat) or HEADED.search(flat)):
+        return None
+    notice = _NOTICE.fullmatch(told["name"])
+    return tidy(notice["plain"] or notice["quoted"] if notice else told["name"])
+
+
+def _unwrapped(name: str) -> str:
+    """Marks inside of title marks are single ones; a name that stands free has double ones again.
+
+    现将《〈政府工作报告〉分解表》印发给你们 -> 《政府工作报告》分解表
+    """
+    return re.sub(r"[〈<]([^〈〉<>]{2,40})[〉>]", r"《\1》", name)
 
 
 def _heading_of(name: str, lines: list[str]) -> str | None:
-    """The plan's own heading, which may be broken into lines or differ a little from its announced name."""
+    """The plan's own heading, which may be broken into lines or differ a little from its announced name.
+
+    "关于印发公园建设方案的通知" leaves out the 的 of "公园建设的方案".
+    """
     plain = _plain(name)
     for at in range(len(lines)):
         for count in (1, 2, 3):
             joined = "".join(lines[at : at + count])
-            if _plain(joined) == plain and not joined.startswith("《" + name[:4]):
+            if _plain(joined).replace("的", "") == plain.replace("的", "") and not joined.startswith(
+                "《" + name[:4]
+            ):
                 return tidy(joined)
     # "关于印发自治区公园方案": the plan's own heading prints the whole name of the region
     longer = [line for line in lines if is_title(line) and _plain(line).endswith(plain)]
@@ -78,10 +110,13 @@ def _heading_of(name: str, lines: list[str]) -> str | None:
 def _own_title(lines: list[str]) -> str | None:
     """The first line that reads as a title, where no notice names one."""
     own = _joined_titles([NUMBER_BEHIND.sub("", line) for line in lines])
-    own = [line for line in own if not _is_notice(line)] or own
+    annexed = [match["name"] for line in lines if (match := _ANNEX.match(line)) and is_title(match["name"])]
+    own = [line for line in own if not _is_notice(line)] or annexed or own
     if not own:
         return None
     fuller = [line for line in own[1:3] if _YEAR.search(line) and _alike(line, own[0]) > 0.7]
+    # "甲区落实《意见》的方案" below 落实《意见》的方案
+    fuller = fuller or [line for line in own[1:3] if _plain(line)[2:].endswith(_plain(own[0]))]
     if fuller and not _YEAR.search(own[0]):
         return tidy(fuller[0])  # a portal's name for the file stands over the document's own
     return tidy(own[0])
@@ -123,6 +158,11 @@ _NO_TITLE = re.compile(
 
 
 def is_title(line: str) -> bool:
+    """A line that opens a 《 and leaves it open goes on in the next."""
+    return _ends_title(line) and line.count("《") == line.count("》")
+
+
+def _ends_title(line: str) -> bool:
     return bool(_TITLE_LINE.match(line)) and not _NO_TITLE.match(line)
 
 
@@ -135,9 +175,11 @@ def _joined_titles(lines: list[str]) -> list[str]:
     """Lines that read as a title; one that a printed page broke is put together again."""
     found = []
     for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
-        if not is_title(line) or re.match("[及和暨与]", line):
+        if not _ends_title(line) or re.match("[及和暨与]", line):
             continue
         whole = before + line if _is_broken(before, line) else line
+        if not is_title(whole):
+            continue
         if re.match("[及和暨与]", after) and is_title(whole + after):
             whole += after
         aside = re.fullmatch(r"[(（][^()（）]{4,20}[)）]", after) and not DAY.search(after)

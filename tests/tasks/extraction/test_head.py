@@ -108,6 +108,19 @@ def test_contact_data_are_found_where_they_stand():
 
 TITLES = {
     "(江西省)石城县2024年公园建设责任分解方案\n": "石城县2024年公园建设责任分解方案",
+    "(江西省)2024年石城县公园建设责任分解方案\n": "2024年石城县公园建设责任分解方案",
+    # a report that the congress has passed is what the document carries out
+    "石城县关于落实任务的通知\n《政府工作报告》已经人大审议通过。\n": "石城县关于落实任务的通知",
+    "各乡镇人民政府:\n现将任务分解下达。\n附件:2024年石城县公园任务分解表\n": "2024年石城县公园任务分解表",
+    "现将《<石城报告>公园任务分解表》印发给你们。\n": "《石城报告》公园任务分解表",
+    "印发通知\n石城县林业局关于印发\n《2024年公园任务》的通知\n": "2024年公园任务",
+    # a forwarded document has its own title, without who wrote it
+    "石城县人民政府转发县林业局关于建设公园实施意见的通知\n": "关于建设公园实施意见",
+    "转发县林业局等部门关于建设公园指导意见的通知\n关于建设公园的\n指导意见\n": "关于建设公园的指导意见",
+    "印发《公园任务分解一览表》的通知\n印发《公园任务分解\n一览表》的通知\n": "公园任务分解一览表",
+    "落实《公园意见》的方案\n石城县落实《公\n园意见》的方案\n": "石城县落实《公园意见》的方案",
+    "江西省政府官方网站挂出《印发关于办好实事的方案的通知》。\n": "关于办好实事的方案",
+    "中共江西省委办公厅 江西省人民政府办公厅印发《公园行动方案》\n2024-03-05 来源:江西日报\n": "公园行动方案",
     "关于印发〈石城县公园方案〉的通知\n现将〈石城县公园方案〉印发给你们。\n": "石城县公园方案",
     # the plan's own heading differs by a word from what the notice announces
     "关于印发公园建设改革意见分工方案的通知\n公园建设改革的分工方案\n": "公园建设改革的分工方案",
@@ -122,6 +135,25 @@ TITLES = {
     "关于《石城公园(草案)》公开征求意见的通知\n石城公园方案\n(征求意见稿)\n": "石城公园方案(征求意见稿)",
     "一、主要工作任务\n根据《公园指导目录》开展工作。\n": None,
 }
+
+
+@pytest.mark.parametrize(
+    ("top", "number"),
+    [
+        ("石城县人民政府办公室关于印发公园方案的通知\n〔2024〕7号\n", "〔2024〕7号"),
+        ("石府发﹝2024﹞7号\n石城县人民政府关于印发公园方案的通知\n", "石府发〔2024〕7号"),
+        (
+            "文件编号: | 石政办发〔2024〕7号 | 组配分类: | 通知 |\n关于印发公园方案的通知\n",
+            "石政办发〔2024〕7号",
+        ),
+        (
+            "石政发〔20247\n石城县人民政府关于印发公园方案的通知\n石城县人民政府\n2024年3月5日\n",
+            "石政发〔2024〕7号",
+        ),
+    ],
+)
+def test_a_number_however_it_is_printed(top, number):
+    assert head(f"{top}石城县2024年公园方案\n{BODY}").number == number
 
 
 @pytest.mark.parametrize("top", TITLES)
@@ -148,7 +180,41 @@ def test_who_issued_it_however_it_signs(top, issuer):
     assert head(top + BODY).issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("top", "issuer"),
+    [
+        (
+            "中共东山新区工作委员会\n东山新区管理委员会\n关于印发公园方案的通知\n",
+            "中共东山新区工作委员会、东山新区管理委员会",
+        ),
+        (
+            "石城县林业局 石城县财政局 石城县住建局关于印发公园方案的通知\n",
+            "石城县林业局、石城县财政局、石城县住建局",
+        ),
+        (
+            "关于印发公园方案的通知\n石城县林业局\n石城县财政局\n石城县住建局\n2024年3月5日\n",
+            "石城县林业局、石城县财政局、石城县住建局",
+        ),
+        ("石城县人民政府\n石城县人民政府办公室\n2024年3月5日\n", "石城县人民政府办公室"),
+        ("发布单位: | 石城县林业局(石城县绿化局) | 主题分类: | 林业 |\n", "石城县林业局"),
+        (
+            "标 题: | 石城县林业局关于印发公园方案的通知 | ||\n发布机构: | 县林业局 |\n",
+            "石城县林业局",
+        ),
+        ("省人民政府关于印发公园方案的通知\n赣府发〔2024〕7号\n", "江西省人民政府"),
+        ("昨日,江西省政府网站发布《公园方案》,明确了分工。\n", "江西省人民政府"),
+    ],
+)
+def test_who_issued_it_together_with_whom(top, issuer):
+    assert head(f"{top}2024年公园方案\n{BODY}").issuer == issuer
+
+
 REGIONS = {
+    "省人民政府关于印发公园方案的通知\n赣府发〔2024〕7号\n": "江西省",
+    "标 题: | 亳州市谯城区林业局关于印发公园方案的通知 | ||\n": "亳州市谯城区",
+    "中共东山新区工作委员会\n东山新区管理委员会\n关于印发公园方案的通知\n": "东山新区",
+    "2024年公园方案\n结合我县实际,根据《石城县公园规划》,由国网石城县供电公司配合。\n": "石城县",
+    "区政府关于印发公园方案的通知\n蔡政办〔2024〕1号\n由武汉蔡甸城建集团建设。\n": "蔡甸区",
     "迪庆州2024年公园方案\n": "迪庆藏族自治州",
     "2024年度石城县公园方案\n": "石城县",
     "贵阳贵安2024年公园方案\n": "贵阳市",
@@ -193,6 +259,50 @@ def test_the_region_is_called_by_its_full_name(top):
 )
 def test_the_day_of_issue_in_other_places(signed):
     assert head("石城县公园方案\n" + signed).issued_on == date(2024, 3, 5)
+
+
+DAYS = {
+    "成文日期: | 2024-03-05 | 发布日期: | 2024-03-09 |\n": date(2024, 3, 5),
+    "成文日期:\n2024-03-05\n发布日期:\n2024年3月9日\n": date(2024, 3, 5),
+    "索 引 号 MB15/2024-75 发文日期 2024-03-05\n": date(2024, 3, 5),
+    "• 发文日期:\n\n2024年03月05日 16:40\n": date(2024, 3, 5),
+    "发布日期:\n2024年3月9日\n": None,
+    # who forwards a document has issued it, not who wrote it before
+    "转发县林业局公园意见的通知\n石城县政府\n2024年3月5日\n县林业局\n(2024年2月1日)\n": date(2024, 3, 5),
+}
+
+
+@pytest.mark.parametrize("top", DAYS)
+def test_the_day_of_issue_among_the_fields_of_a_portal(top):
+    assert head(f"{top}石城县公园方案\n{BODY}").issued_on == DAYS[top]
+
+
+PERIODS = {
+    "石城县公园规划和2035年远景目标纲要\n": None,
+    "石城县“十四五”公园规划和2035年远景目标分工方案\n": (2021, 2025),
+    # goals that follow year on year begin with the first
+    "公园三年行动方案\n到2020年底,建好。到2021年底,管好。到2022年底,用好。2021年,多建。\n": (2020, 2022),
+    "公园意见\n2021年,新建。到“十四五”期末,全部建成。\n": (2021, 2025),
+    "公园意见\n全县2021年新建公园。\n": (2021, 2021),
+    "公园行动方案\n2023年7月,石城县人民政府印发《公园行动方案》。到2024年,建好。到2025年,管好。\n": (
+        2023,
+        2025,
+    ),
+    "昨日,石城县政府网站发布《公园方案》。\n2011-03-10 08:16 来源: 网络\n今年新建公园。\n": (2011, 2011),
+}
+
+
+@pytest.mark.parametrize("top", PERIODS)
+def test_the_years_that_a_document_covers(top):
+    assert head(top + BODY).period == PERIODS[top]
+
+
+def test_the_fields_of_a_portal_in_a_table_are_no_part_of_the_tasks():
+    text = (
+        "信息分类: | 规范性文件 |\n成文日期: | 2024-03-05 |\n有 效 性: | 有效 |\n标 题: | 石城县公园方案 |\n"
+        "石城县公园方案\n"
+    )
+    assert head(text + BODY).title == "石城县公园方案"
 
 
 def test_a_year_that_only_the_text_names_is_the_period_and_said_to_be_so():
@@ -276,6 +386,24 @@ def test_the_report_of_a_year_may_be_owed_in_the_next():
         "2025-07-10",
         "2026-01-10",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owed"),
+    [
+        # a year's report that is owed in January comes after that year
+        ("于每年1月10日前报送上年度工作总结。", [("2025-01-10", "annual")]),
+        ("于1月10日前报送全年工作总结。", [("2025-01-10", "annual")]),
+        (
+            "6月、12月底前将工作进展情况报送县林业局。",
+            [("2024-06-30", "half-year"), ("2024-12-31", "annual")],
+        ),
+        ("于9月10日前报送上半年工作总结。", [("2024-09-10", "half-year")]),
+    ],
+)
+def test_when_a_report_is_owed_and_for_what(sentence, owed):
+    reports = extract(document(BODY + sentence)).reports
+    assert [(str(report.due), report.kind) for report in reports] == owed
 
 
 def test_a_plan_that_is_owed_is_no_report():

@@ -325,6 +325,194 @@ def test_a_traditional_table_is_read_in_simplified_names():
     assert extraction.tasks[0].targets[0].text == "新建公園12個"
 
 
+NUMBERED_AIMS = """2024年石城县园林任务清单
+考核项目
+
+序号
+
+考核指标
+
+考核内容
+
+单位
+
+年度目标
+
+责任部门
+
+评分部门
+
+绿地管护
+
+1
+
+扩大绿地
+
+绿化覆盖率
+
+%
+
+≥45%
+
+县住建局
+
+县林业局
+
+市园林局
+
+2
+
+新增绿地面积
+
+万亩
+
+0.07
+
+县林业局
+
+市园林局
+
+3
+
+公园数量
+
+个
+
+4
+
+县住建局
+
+市园林局
+
+步道管护
+
+4
+
+管好步道
+
+步道长度
+
+公里
+
+0
+
+县城管局
+
+市交通局
+"""
+
+
+def test_numbered_indicators_each_with_a_unit_are_the_tasks_of_a_document_without_others():
+    extraction = read(NUMBERED_AIMS)
+    assert tasks(extraction) == [
+        ("1", "绿化覆盖率", [("县住建局", "responsible"), ("县林业局", "responsible")]),
+        ("2", "新增绿地面积", [("县林业局", "responsible")]),
+        ("3", "公园数量", [("县住建局", "responsible")]),
+        ("4", "步道长度", [("县城管局", "responsible")]),
+    ]
+    targets = [target for task in extraction.tasks for target in task.targets]
+    assert figures(targets) == [
+        ("绿化覆盖率", ">=", "45", "%", 2024),
+        ("新增绿地面积", ">=", "700", "亩", 2024),
+        ("公园数量", ">=", "4", "个", 2024),
+        ("步道长度", ">=", "0", "公里", 2024),
+    ]
+    assert [(target.must, target.doubt_code) for target in targets[2:]] == [
+        (True, None),
+        (False, "borderline"),
+    ]
+
+
+def test_indicators_beside_tasks_stay_aims_of_the_document():
+    text = PROSE.format(one="(县林业局负责)", two="(县水利局负责)") + NUMBERED_AIMS
+    assert [task.number for task in read(text).tasks] == ["1", "2"]
+
+
+FUSED = (
+    "石城县2024年实事任务分解表\n1、石城县2024年实事任务分解表序号项目名称主要内容县政府分管领导牵头单位配合单位"
+    "1增加学位供给新建学校2所,增加学位500个。钱小小教育局财政局各街道2优化就业服务新增就业1500人。孙大大人社局经开"
+    "\n2、区各街道3扩大绿地面积新建公园12个。李中中住建局城管局修补步道3处。周平平城管局东湖街道序号项目名称主要内容"
+    "县政府分管领导牵头单位配合单位4管好绿地管护绿地8处。\n"
+)
+
+
+def test_a_table_that_lost_its_separators_is_read_with_doubt():
+    extraction = read(FUSED)
+    lead, other = "lead", "cooperating"
+    assert tasks(extraction) == [
+        ("1", "增加学位供给", [("教育局", lead), ("财政局", other), ("各街道", other)]),
+        ("2", "优化就业服务新增就业1500人", [("人社局", lead), ("经开区", other), ("各街道", other)]),
+        ("3", "扩大绿地面积", []),
+        ("3.1", "新建公园12个", [("住建局", lead), ("城管局", other)]),
+        ("3.2", "修补步道3处", [("城管局", lead), ("东湖街道", other)]),
+        ("4", "管好绿地管护绿地8处", []),
+    ]
+    targets = [target for task in extraction.tasks for target in task.targets]
+    assert [str(target.value) for target in targets] == ["2", "500", "1500", "12", "3", "8"]
+    assert {one.doubt_code for one in [*extraction.tasks, *targets]} == {"column_guessed"}
+    assert {"column_guessed", "contact_person", "tasks_counted"} <= {*findings(extraction)}
+    assert "钱小小" not in extraction.text
+
+
+def test_a_task_over_several_numbers_names_the_row_in_which_it_stands():
+    extraction = read(
+        TITLE + "序号\t主要任务\t细化措施\t责任单位\n1\t扩大绿地\t新建公园12个\t县住建局\n"
+        "2\t管好绿地\t修补步道30处\t县城管局\n3\t\t清理绿地9处\t县城管局\n"
+    )
+    assert [task.title for task in extraction.tasks] == ["扩大绿地", "管好绿地", "清理绿地9处"]
+
+
+def test_a_project_behind_the_number_is_the_task():
+    extraction = read(
+        TITLE + "类别\t序号\t项目\t目标任务\t责任单位\n绿地\t1\t公园\t新建12个\t县住建局\n"
+        "\t2\t步道\t修补30处\t县城管局\n"
+    )
+    assert [(task.number, task.title) for task in extraction.tasks] == [("1", "公园"), ("2", "步道")]
+
+
+def test_numbers_on_lines_of_their_own_may_have_a_point():
+    extraction = read(LINES.replace("\n1\n", "\n1.\n").replace("\n2\n", "\n2、\n"))
+    assert tasks(extraction) == SIMPLE
+    assert not extraction.sections
+
+
+# --- wrapped cells ---
+
+
+def test_a_head_of_two_levels_whose_last_cell_is_empty():
+    extraction = read(
+        "石城县2024年园林任务分解表\n序号\t任务\t目标值\t\t责任分工\t\n\t\t2023年\t2024年\t牵头单位\t配合单位\n"
+        "1\t扩大绿地\t8公顷\t12公顷\t县住建局\t县林业局\n2\t管好绿地\t9处\t10处\t县城管局\t各乡镇\n"
+    )
+    assert tasks(extraction)[1] == ("2", "管好绿地", [("县城管局", "lead"), ("各乡镇", "cooperating")])
+    assert not any(unit.doubt for task in extraction.tasks for unit in task.units)
+
+
+def test_a_list_of_units_goes_on_below_a_row_parted_by_blanks():
+    text = BLANKS.replace(" 2024年9月", "").replace(" 全年", "").replace(" 完成时限", "")
+    extraction = read(text.replace("、林业局", "\n县林业局"))
+    assert tasks(extraction) == SIMPLE
+    assert not extraction.sections
+
+
+def test_rows_whose_first_column_is_called_project_need_no_numbers():
+    extraction = read(
+        "石城县2024年实事任务分解表\n项目名称\n主要内容\n责任单位\n完成时限\n绿地提升\n新建公园12个。\n县住建局\n9月底\n"
+        "步道提升\n修补步道30处。\n县城管局\n10月底\n"
+    )
+    assert tasks(extraction) == [
+        ("1", "绿地提升", [("县住建局", "responsible")]),
+        ("2", "步道提升", [("县城管局", "responsible")]),
+    ]
+
+
+def test_the_quotation_marks_of_a_spreadsheet_are_no_part_of_a_cell():
+    extraction = read(
+        TITLE + '序号\t任务\t责任单位\n1\t新建公园12个\t"县住建局\n县林业局"\n2\t修补步道30处\t县城管局\n'
+    )
+    assert tasks(extraction)[0][2] == [("县住建局", "responsible"), ("县林业局", "responsible")]
+
+
 # --- tasks of the text and of the table ---
 
 PROSE = """石城县2024年公园建设工作方案
@@ -560,6 +748,10 @@ PIECES = st.sampled_from(
         "(县林业局负责)\n",
         "附件\n",
         "設單位\n",
+        "1、序号项目名称主要内容分管领导牵头单位1扩大绿地新建公园2处。钱小小教育局财政",
+        "局2修补步道3处。孙大大城管局序号项目名称主要内容分管领导牵头单位3管护",
+        "\n2、",
+        "类别\n序号\n考核内容\n单位\n目标\n责任单位\n考核单位\n绿地\n1\n绿化率\n%\n≥45\n县住建局\n市住建局\n2\n",
     ]
 )
 
