@@ -53,7 +53,22 @@ def bracketed(text: str, start: int, end: int, closed: bool, labels: list[Label]
     inner, last = start + 1, end - 1 if closed else end
     label = labels[0] if labels and labels[0].start < inner + 60 and labels[0].end < last else None
     if label and (label.start == inner or text[label.start - 1] in ";；,，、。 "):
-        return _labelled_groups(text, last, labels, Clause(start, end, closed=closed))
+        clause = _labelled_groups(text, last, labels, Clause(start, end, closed=closed))
+        if clause.groups or label.start == inner:
+            return clause
+    # "(甲局牵头,乙局配合;完成时限:6月底)": what is no list ends the spoken one
+    stop = next((one.start for one in labels if inner < one.start and one.kind != "word"), last)
+    spoken = _spoken(text, (start, end), closed, stop)
+    set_due = next((one for one in labels if one.kind == "due"), None)
+    if spoken and set_due and not spoken.due:
+        spoken.due = set_due.end, last
+    return spoken
+
+
+def _spoken(text: str, span: tuple[int, int], closed: bool, last: int) -> Clause | None:
+    """A clause without labels, its lists ending at `last`: "甲局牵头,乙局配合", "甲局、乙局"."""
+    start, end = span
+    inner = start + 1
     if not closed and not _spoken_to_the_end(text[inner:last]):
         return None
     last = cut_note(text, inner, last)

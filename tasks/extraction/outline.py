@@ -26,7 +26,9 @@ _MARK = re.compile(
     r"|(?<=\n)(?:专项|重点|主要)?(?:行动|任务|工程|举措|项目)"
     rf"(?P<action>[{_NUMERALS}]{{1,3}}|\d{{1,2}})[:：、. ]"
     rf"|\((?P<bracketed>[{_NUMERALS}]{{1,5}})\)[、.]?"
-    r"|(?P<arabic>\d{1,3})(?:[.、](?!\d)|[.、](?=20\d\d年)|(?<=\n\d)\)|(?<=\n\d\d)\))"
+    r"|(?P<arabic>\d{1,3})(?:[.、](?!\d)|[.、](?=20\d\d年)|(?<=\n\d)[)。]|(?<=\n\d\d)[)。]"
+    # "11.121人才梯队项目"
+    r"|(?<=\n\d\d)\.(?=\d{2,4}[\u4e00-\u9fff]))"
     rf"|(?P<decimal>{DECIMAL_MARK})"
     r"|\((?P<small>\d{1,3})\)[、.]?"
 )
@@ -143,6 +145,8 @@ def _stands_at_heading(
     follows = number == last.get(kind, 0) + 1
     if _LABELLED.match(text, end):
         return False  # "(二)责任单位:县教育局" numbers a field
+    if kind == ARABIC and text[end : end + 1].isdigit() and not follows:
+        return False  # "11.121亿元" at the start of a wrapped line
     if kind == DECIMAL:
         return at_line and _next_decimal(number, last.get(kind, 0))
     if at_line:

@@ -23,7 +23,7 @@ _KIND_OF_PLACE = re.compile(
     r"^(?:\d{1,3}个|各|有关|相关|沿[\u4e00-\u9fff]{1,3}各).*(?:市|县|区|旗|州|盟|乡|镇|街道|省|省辖市|地|自治区|直辖市|行政公署)(?:\([^()]*\))?$"
 )
 _GENERIC = re.compile(
-    r"^(?:(?:省直管县|市|县|区|旗|自治县|自治区|直辖市|州|盟|乡|镇|街道)(?:\([^()]*\))?)+(?:人民政府|政府|管委会|办事处|党工委)?(?:\([^()]*\))?$"
+    r"^(?:(?:省直管县|县级市|市|县|区|旗|功能板块|板块|功能区|自治县|自治区|直辖市|州|盟|乡|镇|街道)(?:\([^()]*\))?)+(?:人民政府|政府|管委会|办事处|党工委)?(?:\([^()]*\))?$"
 )
 
 _PREFIX = re.compile(
@@ -141,6 +141,8 @@ def _role(word: str, words: set[str], style: Style) -> str:
 
 _SEPARATOR = re.compile(
     "[、,，;；/]|会同|以及|及(?=各|有关|相关|[省市县区州旗盟][直级])|(?<=等部门)和|(?<=等单位)和|(?<=等)和"
+    # 甲管委会等有关县(区)政府
+    r"|等(?=(?:有关|相关)[省市县区旗州乡镇](?:[市县区旗州乡镇、()〔〕]|街道)*(?:人民政府|政府|管委会))"
     "|(?<=[局委厅办])和(?=各|有关|相关|[省市县区州旗盟][直级])"
     r"|(?<=[局厅办部院府司会])[和及与](?=[\u4e00-\u9fff]{0,12}(?:局|委|厅|办|部|院|公司|中心|政府)(?:[、,，;；及]|\Z))"
     r"|(?<=[局委厅办部院府司会社队行心道镇乡])[ \n](?=[\u4e00-\u9fff]{2})"
@@ -204,7 +206,9 @@ _ROUND = str.maketrans(_OPENING + _CLOSING, "(((((" + ")))))")
 
 def _joins(collective: str, name: str) -> bool:
     """各市|县(区)人民政府, 各县市区人民政府|管委会: parts of one wording"""
-    if re.fullmatch(r"(?:人民政府|政府|管委会|办事处|党工委|街道办事处|街道办|单位|企业)(?:\([^()]*\))?", name):
+    if re.fullmatch(
+        r"(?:人民政府|政府|管委会|办事处|党工委|街道办事处|街道办|单位|企业)(?:\([^()]*\))?", name
+    ):
         return True  # 各乡镇(街道)党(工)委、政府(办事处)
     if _KIND_OF_ZONE.match(collective) and _GENERIC_ZONE.match(name):
         return True  # 各开发区|示范区管委会
@@ -225,18 +229,28 @@ _TAIL = re.compile(
 
 
 _CARRIER = re.compile(
-    "(?P<name>(?:中国)?(?:移动|联通|电信|铁塔|广电))(?P<branch>(?:[\u4e00-\u9fff]{2,6}(?:分公司|公司))?)$"
+    "(?P<place>(?!中国)[\u4e00-\u9fff]{2,3}(?=移动|联通|电信))?(?P<name>(?:中国)?(?:移动|联通|电信|铁塔|广电))"
+    "(?P<branch>(?:(?:[\u4e00-\u9fff]{2,6})?(?:分公司|公司))?)$"
 )
+
+
+def _complete_carriers(entries: list[Entry]) -> None:
+    """联通、移动、电信石城分公司 and 石城电信、移动、联通公司: three companies of one place"""
+    place = branch = ""
+    named = [(entry, carrier) for entry in entries if (carrier := _CARRIER.match(entry.name))]
+    for entry, carrier in named:
+        place = carrier["place"] or place
+        entry.name = place + carrier["name"]
+    for entry, carrier in reversed(named):
+        branch = carrier["branch"] or branch
+        entry.name += branch
 
 
 def _carry_suffix_back(entries: list[Entry]) -> None:
     """甲区、乙旗人民政府 -> 甲区人民政府, 乙旗人民政府; 甲、乙市政府 -> 甲市政府, 乙市政府"""
-    kind = body = branch = ""
+    _complete_carriers(entries)
+    kind = body = ""
     for entry in reversed(entries):
-        if carrier := _CARRIER.match(entry.name):  # 联通、移动、电信石城分公司
-            branch = carrier["branch"] or branch
-            entry.name = carrier["name"] + branch
-            continue
         tail = _TAIL.search(entry.name)
         short = 2 <= len(entry.name) <= 4 and (entry.name[1:] == "州" or not UNIT_LIKE.search(entry.name))
         if entry.group:

@@ -42,10 +42,17 @@ def parts(content: str) -> list[str]:
     return re.split("[、,，;；]", re.sub(r"[(〔〈][^()〔〕〈〉]*[)〕〉]", "", content))
 
 
+_OF_PLACES = re.compile("(?:政府|管委会|办事处|街道|镇|乡)$")
+
+
 def mostly_units(content: str) -> bool:
     """A list with a verb behind it may hold a few names that look like none: "甲局、城投、乙局负责"."""
     names = [name for name in (plain_name(part) for part in parts(content)) if name]
-    like = sum(bool(UNIT_LIKE.search(re.sub("等$", "", name))) for name in names)
+    like, of_places = 0, False
+    for name in reversed(names):
+        whole = bool(UNIT_LIKE.search(re.sub("等$", "", name)))
+        of_places = bool(_OF_PLACES.search(name)) or (of_places and not whole)
+        like += whole or (of_places and len(name) <= 4)  # 甲、乙、丙街道办事处
     return bool(names) and like >= 0.6 * len(names) and all(len(name) <= 40 for name in names)
 
 
@@ -133,7 +140,8 @@ def spoken_after(text: str, word: str, start: int, end: int) -> list[tuple[str, 
 
 def spoken_groups(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """ "A、B牵头,C按职责分工负责": each verb closes the list before it."""
-    groups, at = [], start
+    groups: list[tuple[str, int, int]] = []
+    at = start
     standing = STANDING.search(text, start, end)
     for match in _VERB.finditer(text, start, standing.start() if standing else end):
         if groups and text.startswith("会同", at):  # "甲局牵头,会同乙局负责": 乙局 helps

@@ -300,7 +300,7 @@ def test_a_division_without_items_is_a_task_if_it_holds_a_clause():
     ]
 
 
-@pytest.mark.parametrize("marks", [("①", "②"), ("★1.", "★2."), ("重点任务1:", "重点任务2:")])
+@pytest.mark.parametrize("marks", [("①", "②"), ("1。", "2。"), ("★1.", "★2."), ("重点任务1:", "重点任务2:")])
 def test_other_marks_of_items(marks):
     body = "".join(f"{mark}建公园。(县住建局负责)\n" for mark in marks)
 
@@ -314,3 +314,12 @@ def test_units_that_no_task_took_are_said():
 
     said = [finding for finding in extract(text).findings if finding.code == "clause_outside"]
     assert [finding.params["words"] for finding in said] == ["县委宣传部负责"]
+
+
+def test_a_title_that_begins_with_a_figure_keeps_its_number():
+    body = (
+        "".join(f"{n}.建公园。(县住建局负责)\n" for n in range(1, 11))
+        + "11.121人才项目。做好。(县人社局负责)\n"
+    )
+
+    assert tasks(body)[-1] == ("11", "121人才项目", None)
