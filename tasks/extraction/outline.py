@@ -194,7 +194,7 @@ def _nest(text: str, items: list[Item], limit: int, clauses: list[int]) -> None:
 
 
 _INSIDE = re.compile(r"\([^()\n]*\)|“[^”\n]*”|《[^》\n]*》")
-_TITLE_LIMIT = 200  # of the record that holds it
+_TITLE_LIMIT = 40  # of a first clause, by the contract
 
 
 def first_comma(words: str) -> int:
@@ -247,8 +247,8 @@ def _settle_titles(text: str, items: list[Item]) -> None:
             if comma >= 0 and item.doubled and item.headed:
                 item.title_end, item.headed = item.body + comma, False
                 item.title = tidy(text[item.body : item.title_end])
-            elif len(item.title) > 40:
-                item.headed = False
+            elif len(item.title) > _TITLE_LIMIT:
+                item.title, item.headed = item.title[:_TITLE_LIMIT], False
 
 
 def _is_balanced(words: str) -> bool:
