@@ -4,23 +4,26 @@
     1 扩大绿地 县住建局 2024年9月
     2 管好绿地 县城管局 全年
 
-A line of prose has blanks too, so each row has to hold what its columns promise.
+A line of prose has blanks too, so each row has to hold what its columns promise. A site for sharing files
+prints the whole table as one such line; there a row begins where the next number stands.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from .columns import GOAL, GROWTH, NAME, NUMBER, TASK, UNIT, VALUE, Column
-from .table_fit import aligned, all_units, fit
+from .columns import GOAL, GROWTH, NAME, NUMBER, TASK, UNIT, VALUE, Column, column_of
+from .table_fit import add_row, aligned, all_units, fit
 from .table_heads import columns_of, is_head, new_table
 from .table_lines import BELOW_TABLE, Line, parted_by_blanks
 from .tables import PASSED, Cell, Table, words
 
+_WIDEST = 12  # columns
+
 
 def blank_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] | None:
     """The table whose head is this line, and the line after it."""
-    titles = parted_by_blanks(text, lines[at])
+    titles = _spread_joined(text, parted_by_blanks(text, lines[at]))
     columns = columns_of(text, titles)
     if len(titles) < 3 or not all(column.kind for column in columns[:3]) or not is_head(columns):
         return None
@@ -45,6 +48,61 @@ def blank_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] |
             break
     table.drop_last_heading()
     return (table, after) if table.rows else None
+
+
+def _spread_joined(text: str, titles: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A title whose letters are spread out is one: 工 作 任 务 between 序号 and 牵头部门, 序 号 before it."""
+    joined: list[Cell] = []
+    for single, run in groupby(titles, key=lambda cell: len(cell) == 1):
+        letters = list(run)
+        if not single:
+            joined += letters
+            continue
+        if len(letters) > 3 and column_of(words(text, letters[0].joined(letters[1]))).kind == NUMBER:
+            joined.append(letters[0].joined(letters[1]))
+            letters = letters[2:]
+        whole = letters[0].joined(letters[-1])
+        joined += [whole] if column_of(words(text, whole)).kind else letters
+    return tuple(joined)
+
+
+def one_line_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] | None:
+    """ "…分解表 序号 重点任务 牵头单位 1 扩大绿地 县住建局 2 管好绿地 县城管局 …"."""
+    cells = list(parted_by_blanks(text, lines[at]))
+    said = [words(text, cell) for cell in cells]
+    first = said.index("序号") if "序号" in said else len(said)
+    begin = next((at for at in range(first, min(first + _WIDEST, len(said))) if said[at] == "1"), 0)
+    columns = columns_of(text, cells[first:begin])
+    if len(columns) < 3 or not is_head(columns) or not all(column.kind for column in columns):
+        return None
+    table = new_table(text, lines, at, at + 1, columns)
+    if table.kind == PASSED:
+        return None
+    table.start, table.caption = cells[first].start, said[first - 1] if first else table.caption
+    starts = _row_starts(said, begin, 4 * len(columns))
+    for start, stop in zip(starts, [*starts[1:], len(cells)], strict=True):
+        last = stop == len(cells)
+        row = cells[start : _end_of_row(said, start, stop, len(columns)) if last else stop]
+        add_row(text, table, row)
+        table.end = row[-1].end
+    return (table, at + 1) if len(table.rows) > 1 else None
+
+
+def _row_starts(said: list[str], at: int, most: int) -> list[int]:
+    """Where 1, 2, 3 … stand, each within so many words behind the one before."""
+    starts = [at]
+    while True:
+        number, last = str(len(starts) + 1), starts[-1]
+        found = [place for place in range(last + 2, min(last + most, len(said))) if said[place] == number]
+        if not found:
+            return starts
+        starts.append(found[0])
+
+
+def _end_of_row(said: list[str], start: int, stop: int, columns: int) -> int:
+    """The last row ends before a note, and what is more than its columns is text."""
+    stop = min(stop, start + columns)
+    return next((at for at in range(start + 1, stop) if BELOW_TABLE.match(said[at])), stop)
 
 
 def _row(text: str, line: Line, cells: tuple[Cell, ...], columns: list[Column]) -> list[Cell]:

@@ -7,7 +7,7 @@ then the patterns. A title that says nothing known makes a column of kind OTHER,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .labels import find_labels
@@ -39,7 +39,7 @@ _BASE = re.compile(
 )
 # The first that matches counts, so what is special stands before what is general.
 _PATTERNS = (
-    (NUMBER, r"(?:任务|项目|事项)?序号?|编号|项次|(?:任务|事项)编号|[Nn][Oo]\.?|№"),
+    (NUMBER, r"(?:任务|项目|事项)?序号?|号|编号|项次|(?:任务|事项)编号|[Nn][Oo]\.?|№"),
     # 评分部门, 督办单位: units that mark or look on; what they look at is done by others
     (WATCH, r"(?:评分|考核|考评|评价|督办|督导|督查|监督|监管|验收|审核|汇总)(?:责任)?(?:单位|部门|机构"
             r"|处室|科室)"),
@@ -51,7 +51,10 @@ _PATTERNS = (
     (OF_MEASURE, r"(?:计量|计算|指标|数量)?单位|量纲"),
     (NOTE, r"备注|说明|注释?|来源|(?:指标|目标|任务)?(?:属性|性质|类型)|(?:文件|政策|任务|指标)?(?:依据"
            r"|来源)|(?:任务|文件)出处|印证材料|佐证材料"
-           r"|(?:完成|落实|进展|推进|工作|当前|目前)(?:情况|进展|状态|进度)|是否完成|现状|成果形式|职务|职称|传真"),
+           r"|(?:完成|落实|进展|推进|工作|当前|目前)(?:情况|进展|状态|进度)|现状|成果形式|职务|职称|传真"
+          # what was done by then, and whether in time: 1-10月推进情况, 是否达序
+          r"|(?:(?:截[至止])?(?:\d{1,2}[-—~至到])?\d{1,2}月(?:份|底)?|第?[一二三四1-4]季度|[上下]半年)"
+          r"(?:完成|落实|进展|推进|工作)(?:情况|进展)|是否.{1,6}"),
     (MONEY, r".*(?:总?投资|资金|金额|造价|概算|预算|经费|建设地点|建设性质|建设规模|建设年限|建设周期"
             r"|建设起止|项目名称|项目单位|项目业主|业主单位|用地|所在地|建设内容及规模|实施地点).*"),
     (GROWTH, r".*(?:年均|累计|增速|增长率?|增幅).*"),
@@ -66,6 +69,9 @@ _PATTERNS = (
     (GOAL, r"(?:\D{0,3}年度?|\d{4}年度?)?(?:工作|年度|预期|阶段|阶段性|主要|整改|绩效|量化|总体|任务|考核"
            r"|具体|建设|发展|完成)*(?:目标|成果|成效|标志性成果|完成标志|指标|任务量)(?:任务|要求|内容"
            r"|值)?"),
+    # 一季度目标, 上半年任务: what is to be reached by then
+    (GOAL, r"(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:底|末|份)?前?)(?:工作|阶段|预期|完成)?"
+           r"(?:目标|任务|计划)"),
     (CATEGORY, r"(?:考核|工作|任务|所属|指标|项目|重点|实施|改革|行动|事项|建设|主要)*(?:类别|分类|类型|领域"
                r"|大类|方面|板块|专项|章节|行动|工程|维度|条目|模块|项目|方向|篇章)(?:名称)?|类|指标类别"
                r"|类\s*别|工作任务大类|任务大类|一级任务"),
@@ -77,6 +83,8 @@ _PERSON = re.compile(
     r"(?<!组织)领导(?:姓名|及职务)?$|责任人|负责人|联系人|联络[人员]|经办人|具体人员|姓名|电话|手机"
     r"|联系方式|邮箱|[市县区]长$|局长|科长"
 )
+# 责任单位及责任人: persons stand beside the units
+WITH_PERSON = re.compile("[及和、与/].*(?:责任人|负责人|联系人|联络员|领导)")
 _AIM = re.compile(r"目标值?|规划值?|预期值?|计划值?|指标值|预计|规划目标")
 _LONGEST = 24
 
@@ -99,7 +107,7 @@ def column_of(title: str) -> Column:
     if labels and not plain.endswith(("工作要求", "落实要求", "实施要求", "推进要求")):
         return Column(DUE, title)
     if _UNITS.search(plain) and _PERSON.search(plain):  # 责任单位及责任人
-        return column_of(re.split("[及和、与/]", plain)[0])
+        return replace(column_of(re.split("[及和、与/]", plain)[0]), title=title)
     if _PERSON.search(plain):
         return Column(PERSON, title)
     named = re.sub(r"^20\d\d年度?", "", plain)
@@ -110,12 +118,16 @@ def column_of(title: str) -> Column:
         return Column(DUE, title)
     if value := _valued(plain, title):
         return value
-    if not re.search("考核|考评|情况|单位|类|文件|附件|项目|领导", plain):
-        if re.search("任务|事项", plain):
-            return Column(TASK, title)
-        if re.search("举措|措施|工作", plain):
-            return Column(MEASURE, title)
-    return Column(OTHER, title)
+    return Column(_kind_by_word(plain), title)
+
+
+def _kind_by_word(plain: str) -> str:
+    """For a title that no pattern knows as a whole."""
+    if re.search("考核|考评|情况|单位|类|文件|附件|项目|领导", plain):
+        return OTHER
+    if re.search("任务|事项", plain):
+        return TASK
+    return MEASURE if re.search("举措|措施|工作", plain) else OTHER
 
 
 _HALF = {

@@ -37,7 +37,7 @@ _CIRCLE = re.compile(
 
 
 _THRESHOLD_WORDS = "人 元 米 吨 岁 平方米 年 个月 公里 亩 千瓦 蒸吨 天 小时 日 公顷 户 兆 平方公里 分钟"
-_THRESHOLD_UNITS = set(_THRESHOLD_WORDS.split())
+THRESHOLD_UNITS = set(_THRESHOLD_WORDS.split())
 
 
 _MERE = {
@@ -115,12 +115,13 @@ _MARKED = re.compile(r"(?:[第前每近半PGSK+\-—#]|国道|省道|县道|编�
 
 
 def _is_a_concept(place: _Place) -> bool:
-    """15分钟便民生活圈, 12345热线, 3大类, "铁路进港最后1公里" """
+    """15分钟便民生活圈, 12345热线, 3大类, 铁路进港最后1公里, 300米见绿"""
     behind = place.text[place.quantity.unit_end : place.one.right]
     circle = place.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(behind)
     named = place.after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
     stretch = place.unit == "公里" and place.before.endswith(("最后", "最先", "最初"))
-    return bool(_CONCEPT.match(behind) or circle or behind.startswith("口") or named or stretch)
+    near = place.unit == "米" and behind.startswith("见")
+    return bool(_CONCEPT.match(behind) or circle or behind.startswith("口") or named or stretch or near)
 
 
 def _is_spelled(place: _Place) -> bool:
@@ -179,7 +180,7 @@ def _is_the_subject(place: _Place) -> bool:
 
 
 _PREDICATE = re.compile(
-    r"[^,，、]{2,14}?(?:(?<=指标)纳入|(?:达到|超过|突破|不低于|提高到|控制在|增长)(?=\d)|既要|既|均|都|要|应|全部(?!完成|建成|开工|实现|达到)|在全|已|可|须|能)"
+    r"[^,，、]{2,14}?(?:(?<=指标)纳入|完成(?:年度)?投资(?=\d)|(?:达到|超过|突破|不低于|提高到|控制在|增长)(?=\d)|既要|既|均|都|要|应|全部(?!完成|建成|开工|实现|达到)|在全|已|可|须|能)"
 )
 
 
@@ -194,7 +195,7 @@ def _is_a_size(place: _Place) -> bool:
     if not place.after or place.unit == "%" or not SIZE_OF.search(place.before):
         return False
     more = re.match(r"、[^,，、]{0,8}\d[^,，、\d]{1,8}的", place.after)
-    return place.after[0] not in "、和及以" or bool(more)
+    return place.after[0] not in "、和及以()" or bool(more)  # "完成投资20亿元(其中工业9亿元)" is a sum
 
 
 # --- what only describes ---
@@ -271,7 +272,7 @@ def _is_a_threshold(place: _Place) -> bool:
             return False  # "建成100个左右的示范项目"
         return not (quantity.unit in {"人", "户", "名", "人次"} and _SOLVES.search(before))
     if quantity.bound in {"以上", "及以上", "以下", "及以下"} and after and after[0] not in "、和及()或":
-        if quantity.unit in _THRESHOLD_UNITS and not ("超高层" in after or _is_measure_word(place)):
+        if quantity.unit in THRESHOLD_UNITS and not ("超高层" in after or _is_measure_word(place)):
             return True
         if quantity.bound in {"以下", "及以下"} or _COUNTED.match(after):
             return True  # "5000头以上规模化养殖场50个"

@@ -78,7 +78,7 @@ def _by_sentence(subject: str, one: Found, before: Found | None, previous: Found
             return subject
         return scoped["scope"] + _with_object(scoped["verb"], one, before, previous)
     if _SIZE.fullmatch(subject) and not before:  # "新建学校3所,建筑面积|5万平方米"
-        if one.context:
+        if one.context and not _STATES.search(one.context):
             return one.context + subject
         return _measured_too(subject, earlier.indicator) if earlier else subject
     return None
@@ -114,6 +114,8 @@ def _of_change_or_part(
         base = before.indicator if before and _LEVEL.search(before.indicator) else base
         verb = leading_verb(base)
         return verb + subject + _LEVEL.sub("", base[len(verb) :], count=1)
+    if subject.startswith("占") and one.quantity.unit == "%":
+        return CHANGE.sub("", base) + subject  # "增加值增长12%,占规上工业比重达到|45%"
     if subject in _SHARES and one.quantity.unit == "%" and not before:
         return base + subject  # "高技能人才8万人,占比达到|27%"
     if subject.endswith("类") and one.quantity.unit == earlier.quantity.unit:
@@ -151,10 +153,14 @@ def _of_thing(
         return subject
     earlier = before or previous
     assert earlier is not None
+    if _EACH_ONE.fullmatch(subject) and not EACH.match(subject) and not before and goes_on(one, earlier):
+        one.doubt = ("object_above", {})  # "实践基地达到20个,每校至少|1个"
+        return subject if base.startswith("每") else subject + VERB_HEAD.sub("", base)
     if one.part and one.quantity.unit == earlier.quantity.unit:
         whole = RATE.search(subject) and len(subject) > 4
         return subject if whole else _part_of(subject, base)
     counted = one.quantity.unit not in MEASURED and not RATE.search(subject) and not DEED.search(subject)
+    counted = counted and not (EACH.match(subject) or _NOT_DONE.match(subject))
     if counted and not one.total and earlier.verb and (before or goes_on(one, previous) or len(subject) <= 4):
         return earlier.verb + subject
     # "新增企业20户,总数达到|210户", "推出许可证12个,累计发证|6000张"
@@ -170,8 +176,10 @@ def _of_thing(
 
 # a clause that says how things stand names no thing that a rate could be of
 _STATES = re.compile(
-    "(?<!全)覆盖(?!率|面)|实现|纳入|落实|到位|提质|增效|得到|明显|显著|不断|更加|持续|全面(?:推|提|加|完)"
+    "(?<!全)覆盖(?!率|面)|实现|达到|纳入|落实|到位|提质|增效|得到|明显|显著|不断|更加|持续|全面(?:推|提|加|完)"
 )
+_NOT_DONE = re.compile("受益|[人户]均|平均")  # what follows from the deed: "供水工程20处,受益人口|12万人"
+_EACH_ONE = re.compile("每(?![百千万])[个所]?[\u4e00-\u9fff]{1,7}")
 _ONLY_THRESHOLD = re.compile(r"(?:其中)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}以上")
 _SHARES = {"占比", "比重", "比例", "占比重"}
 _SHARE_OF = re.compile("占.*?(?:比|比重|比例|占比)$|(?:占比|比重|比例)$")
@@ -243,11 +251,9 @@ def _with_object(deed: str, one: Found, before: Found | None, previous: Found | 
     earlier = before or (previous if goes_on(one, previous) else None)
     kin = one.near_kin.get(one.quantity.unit, "") if not before else ""
     named = kin or (earlier.indicator if earlier else "")
-    same = VERB_HEAD.sub("", named)
-    same = VERB_HEAD.sub("", SCOPE.sub("", same)) if same == named else same
-    if same == named and len(same) > 4:  # "安置房开工50套、竣工|30套", but "道路整治6条、再完成|3条"
-        same = (_LAST_STAGE if _FINISH.fullmatch(deed) else _LAST_DEED).sub("", same)
-    same = re.sub("^[^的]{0,4}的|建立(?:台账|清单)$", "", same)  # "对排查出的14处堆放点建立台账,完成|6处"
+    if earlier and earlier.doubt and not (kin or one.context):
+        one.doubt = earlier.doubt  # what was not sure for the one before is not for this one
+    same = _object_of(named, deed)
     if same and before and same in before.context:
         same = before.context  # "推进老旧小区改造,改造1300个小区、惠及|25万户"
     if not same and previous and previous.indicator.endswith("覆盖率"):
@@ -263,6 +269,16 @@ def _with_object(deed: str, one: Found, before: Found | None, previous: Found | 
     if not _FINISH.fullmatch(deed):
         known = re.sub(r"(?<=[\u4e00-\u9fff]{2})(?:建设|打造|培育|创建|布局|改造)$", "", known)
     return deed + known
+
+
+def _object_of(named: str, deed: str) -> str:
+    """What a figure was named after, without what was done to it there; `deed` is what is done to it now."""
+    same = VERB_HEAD.sub("", named)
+    same = VERB_HEAD.sub("", SCOPE.sub("", same)) if same == named else same
+    if same == named and len(same) > 4:  # "安置房开工50套、竣工|30套", but "道路整治6条、再完成|3条"
+        same = (_LAST_STAGE if _FINISH.fullmatch(deed) else _LAST_DEED).sub("", same)
+    # "对排查出的14处堆放点建立台账,完成|6处"
+    return re.sub("^[^的]{0,4}的|建立(?:台账|清单)$", "", same)
 
 
 # "“一件事”年内落地13项、再推出|8项": the thing without what was done to it before

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from .columns import PERSON, TASK, UNIT, Column, column_of
 from .table_heads import new_table
 from .table_lines import BELOW_TABLE, ORDINAL, Line
-from .tables import TASKS, Cell, Table
+from .tables import PASSED, TASKS, Cell, Table
 
 _TITLE = (
     r"(?:序号|类别|领域|项目名称|项目|(?:重点|主要|工作|目标|具体|年度)*任务|(?:主要|具体|工作|建设|任务)?内容"
@@ -27,16 +27,17 @@ _TITLE = (
 _HEAD = re.compile(rf"序号(?:{_TITLE}){{2,9}}(?=\s?1[\u4e00-\u9fff“])")
 _TITLES = re.compile(_TITLE)
 _PAGE_MARK = re.compile(r"\s*(\d{1,3})、")
-_LONGEST = 20_000  # letters of a table
+_LONGEST = 60_000  # letters of a table
 
 # --- rows ---
 
 # Before the number of a row stands a unit or a full stop, behind it words, and no measure: 各街道3老城厢
 _BEFORE_NUMBER = "[局委办部院会府心司团队道镇乡区县市站所园位门社馆校处)。]"
 _NO_MEASURE = "(?![个家所条处项座人名户亩万亿年月日次件套台批只辆间期类层级轮米公千百平里小时])"
+_NUMBER = re.compile(rf"(?<={_BEFORE_NUMBER})\s*(\d{{1,3}}){_NO_MEASURE}(?=[\u4e00-\u9fff“])")
 # A body of a government; in a run of letters none is known but by how it ends.
 _STRONG = "(?:局|委|办公室|办|厅|公司|集团|中心|管委会|委员会|妇联|残联|总工会|人民政府)"
-_ANY = rf"(?:{_STRONG}|街道|园|新区|镇|乡|院|大队|支队|部门|单位)"
+_ANY = rf"(?:{_STRONG}|街道|园|新区|乡镇|镇街|镇|乡|院|大队|支队|部门|单位)"
 _ZONE = "各地|各[县市区]|经开区|高新区|开发区"
 _ASIDE = r"(?:\([^()]{1,12}\))?"
 # A body's name never begins with the deed that follows a list: 轨道公司推进核心区改造
@@ -59,7 +60,7 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 4, 20
 def fused_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] | None:
     """The table whose head stands in this line, and the line after it."""
     line = lines[at]
-    head = _HEAD.search(text, line.start, line.end)
+    head = _HEAD.search(text, line.start, line.end + 3)  # the first row may stand in the next line
     if not head:
         return None
     columns = [column_of(title) for title in _TITLES.findall(head.group())]
@@ -73,7 +74,9 @@ def fused_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] |
     table.start, table.unparted = head.start(), True
     run = _Run(text, head.end(), min(lines[after - 1].end, head.end() + _LONGEST), head.group(), marks)
     _fill(run, table)
-    return (table, after) if len(table.rows) > 1 else None
+    if len(table.rows) < 2:  # better unread than read as prose, where nothing would be doubted
+        table.kind, table.end = PASSED, lines[after - 1].end
+    return (table, after) if table.rows else None
 
 
 def _lines_of(text: str, lines: list[Line], at: int) -> tuple[int, list[tuple[int, int]]]:
@@ -138,14 +141,15 @@ def _fill(run: _Run, table: Table) -> None:
 
 def _rows(letters: str) -> Iterator[tuple[int, int, int]]:
     """Where the number of each row begins, where its words begin, and where it ends."""
-    number, start = 1, 0
-    found = re.compile(r"\s?1").match(letters)
-    while found:
-        number += 1
-        begins = re.compile(rf"(?<={_BEFORE_NUMBER})\s*{number}{_NO_MEASURE}(?=[\u4e00-\u9fff“])")
-        following = begins.search(letters, found.end())
-        yield start, found.end(), following.start() if following else len(letters)
-        start, found = (following.start(), following) if following else (start, None)
+    first = re.compile(r"\s?1").match(letters)
+    if not first:
+        return
+    number, start, begin = 1, 0, first.end()
+    for found in _NUMBER.finditer(letters, begin):
+        if int(found[1]) == number + 1:
+            yield start, begin, found.start()
+            number, start, begin = number + 1, found.start(), found.end()
+    yield start, begin, len(letters)
 
 
 def _lists(

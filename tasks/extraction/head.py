@@ -41,8 +41,12 @@ def read_head(text: str, first_item: int, findings: list[Finding]) -> Head:
     return head
 
 
+# "政务服务丨甲市人民政府关于…": the name of a page's column before the title
+_COLUMN = re.compile(r"^[\u4e00-\u9fff]{2,8} ?[丨┃] ?(?=[\u4e00-\u9fff]{6})")
+
+
 def _lines(top: str) -> list[str]:
-    lines = [line.strip(" #*\u3000?？") for line in top.split("\n")]
+    lines = [_COLUMN.sub("", line.strip(" #*\u3000?？")) for line in top.split("\n")]
     lines = [line for line in lines if not re.fullmatch(r"[(（][^()（）]{2,30}代章[)）]", line)]
     return [spelled_day(part) for line in fields_apart(lines) for part in apart(line)]
 

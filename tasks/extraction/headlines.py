@@ -63,7 +63,7 @@ _FIELD = (
 )
 _ANOTHER_FIELD = re.compile(rf"[ |]+(?=[•·]? ?{_FIELD} ?[:：])")
 FIELD = re.compile(rf"{_FIELD} ?[:：|]")
-_EMPTY_FIELD = re.compile(rf"[•·| ]*{_FIELD} ?[:：][ |]*$")
+_EMPTY_FIELD = re.compile(rf"[•·| ]*{_FIELD} ?[:：]?[ |]*$")
 _TITLE_FIELD = re.compile(r"^[•·| ]*(?:标 *题|信息名称|名 *称) ?[:：][ |]*(?=[^ |])")
 
 
@@ -77,7 +77,7 @@ def fields_apart(lines: list[str]) -> list[str]:
     joined: list[str] = []
     for line in parted:
         if joined and _says(joined[-1], line):
-            joined[-1] += line
+            joined[-1] = joined[-1].rstrip(" |:：") + ":" + line
         else:
             joined.append(line)
     return [_TITLE_FIELD.sub("", line).rstrip(" |") for line in joined]

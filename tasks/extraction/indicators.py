@@ -48,19 +48,25 @@ def name_target(text: str, one: Found, before: Found | None, previous: Found | N
         one.indicator = clean_name(complete(subject, one, before, previous))
     elif known:
         _name_as_known(said, one, known, before)
-    elif one.context:  # "规上企业数量翻一番,达到|1000家"
-        one.indicator = clean_name(re.sub("翻[一两]番$|实现倍增$", "", one.context))
+    elif above := one.context or (one.opening if one.opens_list else ""):
+        # "规上企业数量翻一番,达到|1000家", "绿道建设:2024年|20公里"
+        one.indicator = clean_name(re.sub("翻[一两]番$|实现倍增$", "", above))
         one.doubt = ("object_above", {})
     if not one.verb and known and (before or goes_on(one, previous)):
         one.verb = known.verb
+    _say_of_what(one, known)
+    said_all = SAYS_ALL.fullmatch(subject)  # "新增造林3万亩、退化林修复5万亩": no object behind is waited for
+    one.verb = said_all["verb"] if said_all else one.verb
+    one.bare_verb = not (after or said_all) and bool(subject) and not VERB_HEAD.sub("", subject)
+
+
+def _say_of_what(one: Found, known: Found | None) -> None:
+    """A name that says only a change, or nothing, is completed from the words before, with a doubt."""
     if CHANGE.fullmatch(one.indicator):  # "较2020年提高|5个百分点": of what, the words before say
         one.indicator = (one.context or one.opening or thing_of(one.topic)) + one.indicator
         one.doubt = ("object_above", {})
     if len(one.indicator) < 2 and known and known.quantity.unit == one.quantity.unit:
         one.indicator, one.doubt = known.indicator, ("object_above", {})
-    said_all = SAYS_ALL.fullmatch(subject)  # "新增造林3万亩、退化林修复5万亩": no object behind is waited for
-    one.verb = said_all["verb"] if said_all else one.verb
-    one.bare_verb = not (after or said_all) and bool(subject) and not VERB_HEAD.sub("", subject)
 
 
 def _subject(said: str, lead: str, after: str, one: Found) -> str:
@@ -70,7 +76,8 @@ def _subject(said: str, lead: str, after: str, one: Found) -> str:
     if not subject and improves and one.quantity.unit not in MEASURED:
         subject = improves.group()  # "关停取缔21家、规范提升|116家"
     compares = bool(re.search("[比较](?:上年|去年|20\\d\\d年)", lead))
-    moved = _MOVED.search(lead) if one.quantity.unit in {"百分点", "%"} or compares else None
+    raised = re.search("标准(?:提高|增加|降低)$", lead)  # "补助标准提高|5元": by how much, not to what
+    moved = _MOVED.search(lead) if one.quantity.unit in {"百分点", "%"} or compares or raised else None
     if moved and not subject.endswith(moved.group(1)):
         subject += moved.group(1)
     listed = VERB_HEAD.match(subject) and _NAMES.search(VERB_HEAD.sub("", subject))
@@ -156,6 +163,8 @@ def look_ahead(text: str, found: list[Found]) -> None:
     for one, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         twice = text[one.quantity.end : following.quantity.start] == "、" and one.bare_verb
         behind = _WORD.match(text, following.quantity.end)
+        if "(" in text[one.quantity.end : following.quantity.start]:
+            continue  # "投资5亿元(其中工业3亿元)": a part of it
         if one.quantity.unit != following.quantity.unit and not (twice and behind):
             continue
         rest = VERB_HEAD.sub("", following.indicator)

@@ -31,7 +31,11 @@ _PUBLISHED = re.compile(r"(?P<body>[\u4e00-\u9fff]{3,30}(?:办公室|办公厅|�
 def read_issuer(lines: list[str], title: str | None, region: str | None, top: str) -> str | None:
     """Who gives the notice, else who signs above the day, else who is named as the publishing body."""
     flat = [_joined(line) for line in lines]
-    published = _PUBLISHER.search(top) or _PUBLISHED.search(re.sub(r"\s", "", top))
+    published = (
+        _PUBLISHER.search(top)
+        or _PUBLISHER.search("\n".join(lines))
+        or _PUBLISHED.search(re.sub(r"\s", "", top))
+    )
     if giver := _giver(flat, region) or _signer(flat, region):
         # "县人民政府办公室关于印发…" on a page that says "发文单位: 甲县人民政府办公室"
         whole = published["body"] if published else ""
@@ -42,9 +46,12 @@ def read_issuer(lines: list[str], title: str | None, region: str | None, top: st
     return named["body"] if named and BODY.search(named["body"]) else None
 
 
+_GIVES = re.compile("(?:关于|办公[室厅])(?:印发|转发|批转)|^[\u4e00-\u9fff、]{3,40}[局厅委部府会]转发.+通知$")
+
+
 def _giver(flat: list[str], region: str | None) -> str | None:
     """ "甲县人民政府办公室关于印发…的通知", "甲县人民政府关于做好…的意见", in one line or in two."""
-    for noticed in [line for line in flat if re.search("(?:关于|办公[室厅])(?:印发|转发|批转)", line)]:
+    for noticed in [line for line in flat if _GIVES.search(line)]:
         match = re.match(r"(?P<body>[\u4e00-\u9fff、]{3,90}?)(?:关于)?(?:印发|转发|批转)", noticed)
         if match and BODY.search(match["body"]):
             return _signed_in_full(full(_joint(match["body"]), region), flat, region)
@@ -69,7 +76,7 @@ def _above(flat: list[str], at: int) -> list[str]:
     """
     found: list[str] = []
     for body in reversed(flat[max(0, at - 4) : at]):
-        signs = flat.count(body) > 1 and not flat[at].startswith(body)
+        signs = sum(body in line.split("、") for line in flat) > 1 and not flat[at].startswith(body)
         if not (BODY.search(body) and len(body) <= 30 and (signs or body.startswith("中共"))):
             break
         found.insert(0, body)
@@ -123,6 +130,9 @@ def _signed_in_full(body: str, lines: list[str], region: str | None) -> str:
     if not region:
         return body
     short = re.match("(?:省|市|县|区|自治区|州|盟|旗)", body)
+    if short and "、" in body:  # 市委办公室、市政府办公室 sign one above the other
+        together = _signer(lines, region)
+        return together if together and together.count("、") == body.count("、") else body
     for signature, day in pairwise(lines):
         whole = signature.startswith(region) and (short or signature.endswith(body))
         if DAY_LINE.match(day) and whole and BODY.search(signature):

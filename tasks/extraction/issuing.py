@@ -25,7 +25,7 @@ def read_number(lines: list[str], issued_on: date | None, findings: list[Finding
     """On a line of its own, or behind the notice's heading; numbers in the preamble are others'."""
     for line in lines:
         match = NUMBER.search(line)
-        if match and len(line) <= 120 and _is_own(line, match):
+        if match and match.end() <= 120 and _is_own(line, match):
             return _printed(match, re.sub(r"^.*(?:通知|字号|文号)", "", match["word"]))
     for line in lines:  # "〔2022〕9号": without the word of the office it is no less the number, as printed
         if match := re.search(r"(?:^|通知 ?)(〔20\d\d〕\d{1,4}号)$", line):

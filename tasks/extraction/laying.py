@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .characters import simplify
 from .cleaning import Clean, clean
-from .columns import PERSON, TEXTS, UNIT, Column
+from .columns import PERSON, TEXTS, UNIT, WITH_PERSON, Column
 from .table_finding import find_tables
 from .tables import Cell, Table
 from .tape import Tape
@@ -132,6 +132,11 @@ def _lay(source: str, table: Table, text: _Tape, ocr: list) -> Table:
     return replace(table, start=begin, end=len(text), rows=rows, headings=heads)
 
 
+# behind the end of a unit's name two or three letters that end no unit's
+_NAME = re.compile(
+    r"(?<=[局委办厅会院司社府镇乡队处心])[\s(（]{1,8}(?![各县市区镇乡])[\u4e00-\u9fff]{2,3}"
+    r"(?<![局委办厅会院司社府镇乡队处心])[)）]?(?=[\s、,，;；]|$)"
+)
 _PLAIN = re.compile(r"[\d.,%\-— ]*")
 _JOINT = re.compile(r"[ \u3000\xa0]*[\v\r\n|][\v\r\n|\s]*|<br\s*/?>|\t+|[ \u3000\xa0]+")
 
@@ -143,7 +148,7 @@ def _lay_cell(
     if not cell:
         return Cell()
     begin, printed = len(text), source[cell.start : cell.end]
-    edits = _mends_in(cell, mends)
+    edits = _mends_in(cell, mends) + _persons_in(printed, column)
     mended = [(start, end) for start, end, _ in edits]
     for match in _JOINT.finditer(printed):
         if any(start <= match.start() < end for start, end in mended):
@@ -167,6 +172,13 @@ def _lay_cell(
         read = re.sub(r"\S", "*", read)
     text.add(read, [cell.start + start for start, _ in spans], [cell.start + end for _, end in spans])
     return Cell(begin, begin + len(read))
+
+
+def _persons_in(printed: str, column: Column) -> list[tuple[int, int, str]]:
+    """The names to be left out of a column of units and persons: 县住建局 王五 under 责任单位及责任人."""
+    if column.kind != UNIT or not WITH_PERSON.search(column.title):
+        return []
+    return [(*match.span(), "") for match in _NAME.finditer(printed)]
 
 
 def _mends_in(cell: Cell, mends: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -16,8 +16,14 @@ _OF_ONE_YEAR = re.compile("政府工作报告|年度|民生实事|为民办实�
 _PLANS = {"一": (2006, 2010), "二": (2011, 2015), "三": (2016, 2020), "四": (2021, 2025), "五": (2026, 2030)}
 # "经过三年的创新试点", "用三年时间": how long the whole thing takes
 _SPAN = re.compile("(?:经过|力争用|用|通过)([两三五235])年(?:的|时间|左右|努力)")
-# "到2025年", "2023年底前", "三年内": years that the document sets something for
-_AIM = re.compile(r"(?:到|至)(20\d\d)年|(20\d\d)年(?:年?底|末|\d{1,2}月)?(?:之?前|底|末)|([三五])年内")
+# "到2025年", "2023年底前", "2024年6月30日前", "力争2026年创成", "三年内": years that something is set for
+_AIM = re.compile(
+    r"(?:到|至|力争|确保|争取)(20\d\d)年|(20\d\d)年(?:年?底|末|\d{1,2}月(?:\d{1,2}日)?)?(?:之?前|底|末)|([三五])年内"
+)
+# "2023—2025年,每年建成", "验收阶段(2025年1月—12月)"
+_RANGE = re.compile(
+    r"20\d\d年?(?:\d{1,2}月(?:\d{1,2}日)?)?[-—–~～至到]+(20\d\d)年|(20\d\d)年\d{1,2}月(?:\d{1,2}日)?[-—–~～至到]+\d{1,2}月"
+)
 _BY_YEAR = re.compile(r"(?:到|至)(20\d\d)年")
 # "2023年,全县新建…", but not "2023年版", "2020年以来"
 _YEAR_PRINTED = re.compile(
@@ -39,7 +45,7 @@ def read_period(
     if span:
         return int(span.group(1)), int(span.group(2))
     if printed and not years:
-        return printed, printed
+        return _years_beside(name, printed)
     if issued and _OF_ONE_YEAR.search(name):
         return issued, issued
     plan = re.search("十([一二三四五])(?:个)?五(?:年规划|(?!年))", name)
@@ -56,6 +62,13 @@ def read_period(
     last = first + _count(years.group(1) or years.group(2)) - 1
     aims = [int(aim) for aim in _BY_YEAR.findall(text) if first <= int(aim) <= last]
     return first, max(aims) if aims and not printed else last  # issued in the second of its three years
+
+
+def _years_beside(name: str, first: int) -> tuple[int, int]:
+    """ "2022年冬季和2023年春季" covers both years, "2022年总结和2023年工作要点" the second."""
+    beside = re.search(r"20\d\d年[^《》]{0,12}?[和与及、](20\d\d)年(?!远景)", name)
+    last = max(first, int(beside.group(1))) if beside else first
+    return (last if "总结" in name else first), last
 
 
 def _count(word: str) -> int:
@@ -90,7 +103,12 @@ def _year_of_text(text: str) -> int | None:
         return ladder[0]
     years = [int(year) for year in _YEAR_PRINTED.findall(text[:100_000])]
     counted = sorted(set(years), key=lambda year: (-years.count(year), year))
-    return counted[0] if counted else _year_of_page(text)
+    return counted[0] if counted else _year_of_page(text) or _year_cited(text)
+
+
+def _year_cited(text: str) -> int | None:
+    """ "根据…(甲政办发〔2019〕48号)精神": a plan comes with or soon after the newest that it carries out."""
+    return max([int(year) for year in re.findall(r"〔(20[0-3]\d)〕\d{1,4}号", text[:3000])], default=None)
 
 
 def _year_of_page(text: str) -> int | None:
@@ -100,11 +118,18 @@ def _year_of_page(text: str) -> int | None:
 
 
 def _last_aim(text: str, first: int) -> int:
-    """The last year within seven that the document sets something for; 2035 is only looked forward to."""
+    """The last year within seven that the document sets something for; 2035 is only looked forward to.
+
+    What the name of another document says ("《公园规划(2021—2030年)》") sets nothing here.
+    """
+    text = re.sub("《[^《》]{1,80}》", "", text)
     found = list(_AIM.finditer(text))
     spans = [first + _count(match.group(3)) - 1 for match in found if match.group(3)]
     plans = [_PLANS[plan][1] for plan in re.findall('十([三四五])五[”"]?(?:期间|期?末)', text)]
     aims = [first, *plans, *[int(match.group(1) or match.group(2)) for match in found if not match.group(3)]]
+    aims += [int(one or other) for one, other in _RANGE.findall(text)]
+    # "2023年建成100套,2024年建成200套", but not "2025年是收官之年"
+    aims += [int(year.group(1)) for year in _YEAR_PRINTED.finditer(text) if text[year.end() :][:1] != "是"]
     if len(spans) > 2:  # one "三年内" alone may be the term of a sanction
         aims += spans
     return max(aim for aim in aims if first <= aim <= first + 7)

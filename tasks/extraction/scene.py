@@ -97,6 +97,8 @@ def opening_of(text: str, left: int, right: int) -> str:
 def thing_of(words: str) -> str:
     """The object of a clause without the verb before it and a mere word such as 工作 behind it."""
     words = LEAD.sub("", re.sub(r"\s|^[(\d一二三四五六七八九十)、.]+(?!年|月)", "", words))
+    if _ONLY_A_FIGURE.fullmatch(words):
+        return ""
     words = re.sub(r"^.*\d.{0,14}的", "", words)  # "完成2005年底前建成的|老旧小区改造"
     if re.search(r"\d", words):
         return ""
@@ -104,6 +106,7 @@ def thing_of(words: str) -> str:
     return re.sub("(?:等?工作|业务|行动)$", "", VERB_HEAD.sub("", _GENERAL.sub("", words))).lstrip("的")
 
 
+_ONLY_A_FIGURE = re.compile(r"\d*[\d.]*[万亿]?(?:公里|平方米|[个座所家条项户处套亩吨人米元%])(?:以上|左右)?")
 _GENERAL = re.compile(
     "^(?:完善|优化|强化|加强|加大|提升|提高|扩大|深化|促进|健全|抓好|做好|抓实|做实|规范|保障|落实)+"
 )

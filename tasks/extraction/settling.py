@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .aims import read_aims
-from .columns import DUE, NUMBER, PERSON, UNIT, VALUE
+from .columns import DUE, NUMBER, PERSON, UNIT, VALUE, WITH_PERSON
 from .contract import Finding, Section, Target, Task
 from .due import Dates
 from .laying import Laid
@@ -64,7 +64,8 @@ def settle(
             _hand_over(settled, table, targets)
         elif table.kind == PASSED:
             params = {"title": table.name, "rows": len(table.rows)}
-            settled.findings.append(Finding("table_passed", params, table.start, table.end))
+            level = "warning" if table.unparted else "info"
+            settled.findings.append(Finding("table_passed", params, table.start, table.end, level))
         if person := _first_person(table):
             settled.findings.append(Finding("contact_person", {}, person.start, person.end))
     return settled
@@ -84,7 +85,12 @@ def _answered_for(text: str, table: Table) -> bool:
 
 def _first_person(table: Table) -> Cell | None:
     pairs = [pair for row in table.rows for pair in zip(row, table.columns, strict=False)]
-    return next((cell for cell, column in pairs if cell and column.kind == PERSON), None)
+    held = (
+        cell
+        for cell, column in pairs
+        if column.kind == PERSON or (column.kind == UNIT and WITH_PERSON.search(column.title))
+    )
+    return next((cell for cell in held if cell), None)
 
 
 # --- tasks of the text or of the table ---

@@ -50,10 +50,8 @@ def handed_out_together(text: str, found: list[Found]) -> list[Found]:
 
 
 def name_together(text: str, shared: list[Found], earlier: list[Found]) -> None:
-    first, last = shared[0], shared[-1].quantity
-    for one in shared[:-1]:  # "15个、7个工作日": the unit is printed whole once
-        if last.unit.startswith(one.quantity.unit):
-            one.quantity = replace(one.quantity, unit=last.unit)
+    first = shared[0]
+    _with_whole_unit(shared)
     raw = FROM.sub("", re.sub(r"\s", "", text[first.head : first.quantity.start]))
     lead, parts, deed = raw.rpartition("分别")
     if not parts:
@@ -70,7 +68,7 @@ def name_together(text: str, shared: list[Found], earlier: list[Found]) -> None:
         subject = strip_reach(trim(lead, first))
         change = CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
         names = _listed_kinds(lead, len(shared)) or _handed_out(subject, len(shared))
-        names = [name + (change.group() if change else "") for name in names]
+        names = [name + (change.group() if change else _done_to(deed, first)) for name in names]
     known = [one.indicator for one in earlier[-len(shared) :]]
     if first.whole and not VERB_HEAD.sub("", subject):
         names = [first.whole] * len(shared)  # "三年投资45亿元,其中2020年、2021年分别完成|12亿元、15亿元"
@@ -80,13 +78,26 @@ def name_together(text: str, shared: list[Found], earlier: list[Found]) -> None:
             known = [name + change.group() for name in known]
         names = known  # "到2023年,甲率、乙率达到…;到2025年,|分别达到88%、100%"
     if first.context and all(len(name) <= 4 and not RATE.search(name) for name in names):
-        known_as = first.context.replace(
-            "城乡", "", 1
-        )  # "提高城乡低保标准,城镇、农村分别提高到|653元、300元"
-        names = [name + known_as for name in names]
+        # "提高城乡低保标准,城镇、农村分别提高到|653元、300元"
+        names = [name + first.context.replace("城乡", "", 1) for name in names]
     for one, name in zip(shared, names, strict=True):
         one.indicator = clean_name(name)
         one.verb = ""
+
+
+def _with_whole_unit(shared: list[Found]) -> None:
+    """ "15个、7个工作日": the unit is printed whole once."""
+    last = shared[-1].quantity
+    for one in shared[:-1]:
+        if last.unit.startswith(one.quantity.unit):
+            one.quantity = replace(one.quantity, unit=last.unit)
+
+
+def _done_to(deed: str, first: Found) -> str:
+    """ "甲县、乙县分别新建公厕|10座、8座": what each of them does."""
+    words = strip_reach(trim(deed, first))
+    says = VERB_HEAD.match(words) and not re.search(r"\d|每[人户生]", words)
+    return words if says and len(words) > 3 and not RATE.search(words) else ""
 
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -143,7 +154,7 @@ def _with_head(part: str, first: str) -> str:
     return (first[:area] or MEASURE.sub("", first)) + part
 
 
-_PER_HEAD = re.compile("(?<=[\u4e00-\u9fff]{2})(?:生|人|户|亩|日|月|年|平)均[\u4e00-\u9fff]{2,}$")
+_PER_HEAD = re.compile("(?<=[\u4e00-\u9fff\\d.]{2})(?:生|人|户|亩|日|月|年|平)均[\u4e00-\u9fff]{2,}$")
 _SURELY_SHARED = re.compile("(?:重点工程)?(?:排放总量|排放量|减排量)$")
 
 
@@ -166,8 +177,10 @@ def _objects(parts: list[str], count: int) -> list[str]:
         return [*[part + (measure.group() if measure else "") for part in parts[:-1]], last]
     per_head = _PER_HEAD.search(last)
     # "农村公办小学、初中|生均经费标准": of both, however long the first is
-    if per_head and at <= 0 and per_head.start() < shortest:
+    # "PM10、PM2.5|年均浓度"
+    if per_head and at <= 0 and (per_head.start() < shortest or last[per_head.start() - 1].isdigit()):
         return [*[part + per_head.group() for part in parts[:-1]], last]
     tail = last[at + 2 :] if at > 0 else last[shortest:]
     head = parts[0][: len(parts[0]) - shortest] if len(parts) > 2 else ""
+    head = head if len(head) > 1 else ""  # "节水型企业、公共机构、居民小区覆盖率": no word has one character
     return [parts[0] + tail, *[head + part + tail for part in parts[1:-1]], head + last]

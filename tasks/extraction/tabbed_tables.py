@@ -196,7 +196,7 @@ class _Filling:
         if not self.numbered or not cells[0] or len(cells) != self.count or len(self._said(filled)) != 2:
             return None
         ordinal, title = words(self.text, filled[0]), words(self.text, filled[1])
-        if not re.fullmatch("[一二三四五六七八九十]{1,3}", ordinal) or len(title) > 40:
+        if not re.fullmatch("[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?", ordinal) or len(title) > 40:
             return None
         return Cell(filled[0].start, filled[1].end)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .blank_tables import blank_table_at
+from .blank_tables import blank_table_at, one_line_table_at
 from .fused_tables import fused_table_at
 from .stacked_tables import stacked_table_at
 from .tabbed_tables import TabbedTables
@@ -41,8 +41,10 @@ def find_tables(text: str) -> list[Table]:
 
 def _untabbed_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] | None:
     line = lines[at]
-    if text.find("序号", line.start, line.end) >= 0 and (table := fused_table_at(text, lines, at)):
-        return table
+    if text.find("序号", line.start, line.end) >= 0:
+        found = fused_table_at(text, lines, at) or one_line_table_at(text, lines, at)
+        if found:
+            return found
     if len(line) > _LONGEST_HEAD or not _HINT.search(text, line.start, line.end):
         return None
     return blank_table_at(text, lines, at) or stacked_table_at(text, lines, at)

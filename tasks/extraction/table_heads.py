@@ -62,7 +62,7 @@ def caption_over(text: str, lines: list[Line], at: int) -> str:
     """The short line above, over a line for the unit: 附件2 重点任务分工表 / 单位:万元."""
     for line in reversed(lines[max(0, at - 2) : at]):
         printed = text[line.start : line.end].strip()
-        if re.match("[(（]?单位[:：]", printed):
+        if re.match("[(（]?单位[:：]|序$", printed):  # 序 over 号: the first title in two lines
             continue
         short = len(line.cells) == 1 and 3 < len(printed) <= 60 and not re.search("[。；;]", printed)
         return re.sub(r"\s", "", printed) if short else ""

@@ -73,19 +73,20 @@ def read_value(printed: str, measure: str = "") -> Value | None:
         unit = ":" + match["ratio"][1:]
     value = Decimal(match["number"].replace(",", "")) * scale
     value_to = Decimal(match["to"]) * scale if match["to"] else None
-    bound = match["bound"] or ""
-    directed = True
-    if bound in {"左右", "上下"} or "约" in lead:
-        comparator = "~"
-    elif value_to is not None and "以上" not in bound:
-        comparator = "range"
-    elif re.search("以[内下]|之?内", bound) or (_CEILING.search(lead) and not bound):
-        comparator = "<="
-    else:
-        comparator = ">="
-        directed = bool(bound or _FLOOR.search(lead))
+    comparator, directed = _comparator(lead, match["bound"] or "", value_to is not None)
     change = match["change"] or ("年均" if "年均" in lead else "")
     return Value(_short(value), value_to and _short(value_to), comparator, unit, change, directed)
+
+
+def _comparator(lead: str, bound: str, two_ends: bool) -> tuple[str, bool]:
+    """How the figure is meant, and whether the cell prints it."""
+    if bound in {"左右", "上下"} or "约" in lead:
+        return "~", True
+    if two_ends and "以上" not in bound:
+        return "range", True
+    if re.search("以[内下]|之?内", bound) or (_CEILING.search(lead) and not bound):
+        return "<=", True
+    return ">=", bool(bound or _FLOOR.search(lead))
 
 
 def _scaled(measure: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from .commitments import (
     SIZE_OF,
+    THRESHOLD_UNITS,
     TIME_UNITS,
     borderline,
     no_target,
@@ -29,9 +30,12 @@ from .sharing import (
 )
 from .wording import (
     CEILING,
+    DEED,
     FLOOR,
     FROM,
     OF_BASE,
+    REACH,
+    VERB_HEAD,
     Found,
     strip_reach,
     trim,
@@ -66,15 +70,7 @@ def find_targets(
     scene = Scene(text, topic)
     tenses = dates.tenses(text, stretch.start, stretch.end)
     for left, right in _clauses(text, stretch):
-        quantities = find_quantities(text, left, right)
-        if quantities:
-            starts = _old_values(text, left, right)
-            quantities = [
-                quantity
-                for quantity in quantities
-                if not any(a <= quantity.start < b for a, b in [*holes, *starts])
-                and not dates.is_past(tenses, quantity.start)
-            ]
+        quantities = _to_read(text, left, right, holes, dates, tenses)
         row: list[Found] = []
         if quantities:
             row, previous = _read_clause(text, left, right, quantities, previous, scene.now(found), found)
@@ -82,13 +78,25 @@ def find_targets(
         scene.passes(left, right, quantities, row, ends, len(found))
         found += row
         previous = row[-1] if row else previous if not ends else None
-    unsure = {one.indicator for one in found if one.doubt and one.doubt[0] == "object_above"}
+    doubted = [one.indicator for one in found if one.doubt and one.doubt[0] == "object_above"]
+    unsure = {VERB_HEAD.sub("", name) or name for name in doubted}
     for one in found:
-        if one.indicator in unsure and not one.doubt:
+        if (VERB_HEAD.sub("", one.indicator) or one.indicator) in unsure and not one.doubt:
             one.doubt = ("object_above", {})  # read from the figure before, which was not sure
     named = dates.named(text, stretch.start, stretch.end)
     closing = dates.closing(text, stretch.start, stretch.end)
     return [_target(text, one, _due(text, one, dates, named, closing, due), ocr) for one in found]
+
+
+def _to_read(text: str, left: int, right: int, holes, dates: Dates, tenses) -> list[Quantity]:
+    """The figures of a clause that are neither in a hole nor where a change begins nor of the past."""
+    quantities = find_quantities(text, left, right)
+    out = [*holes, *_old_values(text, left, right)] if quantities else []
+    return [
+        quantity
+        for quantity in quantities
+        if not any(a <= quantity.start < b for a, b in out) and not dates.is_past(tenses, quantity.start)
+    ]
 
 
 def _old_values(text: str, left: int, right: int) -> list[tuple[int, int]]:
@@ -133,12 +141,7 @@ def _read_clause(
     earlier: list[Found],
 ) -> tuple[list[Found], Found | None]:
     found: list[Found] = []
-    part = text.startswith("其中", left)
-    if quantities and part:  # "项目118个,投资310亿元,其中续建|48个": of the projects
-        units = {quantity.unit for quantity in quantities} - {"年"}
-        same = [one for one in earlier[-6:] if one.quantity.unit in units]
-        previous = same[-1] if same else previous
-    whole = previous.indicator if part and previous else ""
+    part, whole, previous = _taken_apart(text, left, quantities, previous, earlier)
     kin = {one.quantity.unit: one.indicator for one in earlier[-12:] if not one.of_place}
     quantities = _with_whole_units(text, quantities)
     followers = _followers(text, quantities)
@@ -150,12 +153,17 @@ def _read_clause(
             kin=kin.get(quantity.unit, ""), opens_list=left > 0 and text[left - 1] in ":：",
             context="" if found else start.context, following=following, whole=whole,
         )  # fmt: skip
-        if no_target(text, one, found):
-            if quantity.value == 0:
-                one.indicator = strip_reach(trim(text[head : quantity.start], one))
-                previous = one if len(one.indicator) > 3 else previous
-            continue
-        found.append(one)
+        if not no_target(text, one, found):
+            found.append(one)
+        elif quantity.value == 0:
+            one.indicator = strip_reach(trim(text[head : quantity.start], one))
+            previous = one if len(one.indicator) > 3 else previous
+    _name_all(text, found, previous, earlier)
+    return [one for one in found if len(one.indicator) >= 2], previous
+
+
+def _name_all(text: str, found: list[Found], previous: Found | None, earlier: list[Found]) -> None:
+    """What each figure of a clause measures, whether it is a floor or a ceiling, and whether it binds."""
     shared = handed_out_together(text, found)
     for at, one in enumerate(found):
         before = found[at - 1] if at else None
@@ -170,13 +178,34 @@ def _read_clause(
     share_predicate(text, found)
     for one in found:
         one.must = one.must and not (one.quantity.rounded or one.quantity.ratio) and not borderline(text, one)
-    return [one for one in found if len(one.indicator) >= 2], previous
+
+
+def _taken_apart(
+    text: str, left: int, quantities: list[Quantity], previous: Found | None, earlier: list[Found]
+) -> tuple[bool, str, Found | None]:
+    """Whether a clause gives parts of a number named before, of what, and that figure."""
+    if text.startswith("其中", left):  # "项目118个,投资310亿元,其中续建|48个": of the projects
+        units = {quantity.unit for quantity in quantities} - {"年"}
+        same = [one for one in earlier[-6:] if one.quantity.unit in units]
+        previous = same[-1] if same else previous
+        return True, previous.indicator if previous else "", previous
+    if previous and _goes_on_apart(text, left, quantities[0], previous):
+        return True, previous.whole, previous
+    return False, "", previous
+
+
+def _goes_on_apart(text: str, left: int, first: Quantity, previous: Found) -> bool:
+    """ "改造管网60公里,其中城区40公里,|乡镇20公里": the parts go on behind the comma."""
+    said = text[left : first.start]
+    parts = previous.part and previous.whole and previous.quantity.unit == first.unit
+    return bool(parts and said and not DEED.search(said) and not REACH.search(said))
 
 
 def _explained(text: str, one: Found, earlier: list[Found]) -> Found | None:
     """ "新增学位200个(市直|100个,各县|100个)": the figure that the bracket takes apart."""
     opening = text.rfind("(", one.left, one.quantity.start)
-    if opening < 0 or text.find(")", opening, one.quantity.start) >= 0:
+    closed = text.find(")", opening, one.quantity.start) >= 0
+    if opening < 0 or closed or one.quantity.unit == "%":
         return None
     same = [before for before in earlier if before.quantity.unit == one.quantity.unit]
     ends = [before for before in same if not re.search("[、,，(]", text[before.quantity.end : opening])]
@@ -205,16 +234,24 @@ def _followers(text: str, quantities: list[Quantity]) -> list[Quantity | None]:
     """For each figure the one after it that is no part of a name (一件事) or of a description (30亿元的)."""
     followers: list[Quantity | None] = []
     next_one: Quantity | None = None
-    for quantity in reversed(quantities):
+    for at in range(len(quantities) - 1, -1, -1):
         followers.append(next_one)
-        describes = text[quantity.end : quantity.end + 1] == "的" or SIZE_OF.search(
-            text[max(0, quantity.start - 12) : quantity.start]
-        )
-        describes = describes or quantity.unit == "岁"  # "为15万名|60岁以上老人发放津贴"
+        quantity = quantities[at]
         named = text[quantity.start - 1 : quantity.start] in {"“", '"', "《"}
-        if not quantity.spelled and not describes and not named:
+        if not quantity.spelled and not named and not _describes(text, quantity, quantities[at - 1 : at]):
             next_one = quantity
     return followers[::-1]
+
+
+def _describes(text: str, quantity: Quantity, before: list[Quantity]) -> bool:
+    """ "3个总投资超|30亿元|的项目", "2个|500亩以上|基地": part of the thing that is counted."""
+    if quantity.unit == "岁" or text[quantity.end : quantity.end + 1] == "的":
+        return True
+    if SIZE_OF.search(text[max(0, quantity.start - 12) : quantity.start]):
+        return True
+    apart = not before or re.search("[、,，和及]", text[before[0].end : quantity.start])
+    bounds = quantity.bound in {"以上", "及以上"} and re.match("[\u4e00-\u9fff]", text[quantity.end :])
+    return bool(bounds and not apart and quantity.unit in THRESHOLD_UNITS)
 
 
 def _own_part(text: str, end: int, start: int) -> int:

@@ -29,12 +29,13 @@ Group = tuple[str, int, int]  # the word for what the units do, and where they s
 _SUM = re.compile("(?:合计|小计|总计)$")
 _NOTE = re.compile("注[:：]|备注|说明[:：]|合计|小计|总计")
 _EMPTY = re.compile(r"[-—–/\\\s]*|无")
+_PART_OF_YEAR = re.compile("季度|半年|月")
 _NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass
 class Row:
-    """`texts`: the cells of its words, each with the year of its column if it names one."""
+    """`texts`: the cells of its words, each with the last day that its column names, if it names one."""
 
     start: int
     end: int
@@ -92,13 +93,18 @@ class RowReader:
         spoken = [cell for cell, _ in texts]
         for at in use.goals:
             if row[at]:
-                year = columns[at].year
-                texts.append((row[at], date(year, 12, 31) if year else None))
+                texts.append((row[at], self._day_of(columns[at])))
         whole = [cell for cell in row if cell]
         start, end = min(cell.start for cell in whole), max(cell.end for cell in whole)
         due = next((day_of(words(self.text, row[at]), self.dates) for at in use.days if row[at]), None)
         groups = self._lists(columns, row) if use.units else self._groups_in(spoken)
         return Row(start, end, texts[0][0], texts, groups, due=due)
+
+    def _day_of(self, column: Column) -> date | None:
+        """2025年目标: its last day; 一季度目标: 31 March."""
+        if column.year:
+            return date(column.year, 12, 31)
+        return day_of(column.title, self.dates) if _PART_OF_YEAR.search(column.title) else None
 
     def _groups_in(self, cells: list[Cell]) -> list[Group]:
         """The units that the words of a row name, where no column does: 新建公园12个(县住建局负责)."""

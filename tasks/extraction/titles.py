@@ -39,7 +39,7 @@ _YEAR = re.compile(r"20\d\d年")
 _SINGLE = re.compile(r"(?<!《)〈([^《》〈〉\n]{4,80})〉(?![^《》〈〉\n]{0,40}》)")
 # "(江西省)石城县2023年…", "(江西省)2023年石城县…": a portal's note of where
 _OF_PROVINCE = re.compile(r"^[(（][\u4e00-\u9fff]{2,6}(?:省|市|自治区)[)）](?=[\u4e00-\u9fff]{2}|20\d\d年)")
-_QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})》")
+_QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})(?<!工作报告)》")
 
 
 def read_title(lines: list[str], top: str) -> str | None:
@@ -48,14 +48,15 @@ def read_title(lines: list[str], top: str) -> str | None:
     lines, top = [_SINGLE.sub(r"《\1》", line) for line in lines], _SINGLE.sub(r"《\1》", top)
     flat = re.sub(r"\s", "", top)
     noticed = _noticed(flat)
+    several = _SEVERAL.search(flat)  # one notice that prints several plans
+    names = re.findall("《([^《》]+)》", several.group()) if several else []
+    if len(names) == 2 and names[1] in noticed:  # "《甲方案》和《乙方案》已经县政府同意": 甲方案 comes first
+        noticed = names
     for name in noticed:
         if heading := _heading_of(name, lines):
             return heading
-    if noticed:
-        return noticed[0]
-    several = _SEVERAL.search(flat)
-    if several:  # one notice that prints several plans
-        return "、".join(re.findall("《([^《》]+)》", several.group()))
+    if noticed or names:
+        return noticed[0] if noticed else "、".join(names)
     return _own_title(lines) or _reported(flat) or _title_in_preamble(top) or _heading(lines)
 
 
@@ -101,10 +102,17 @@ def _heading_of(name: str, lines: list[str]) -> str | None:
                 return tidy(joined)
     # "关于印发自治区公园方案": the plan's own heading prints the whole name of the region
     longer = [line for line in lines if is_title(line) and _plain(line).endswith(plain)]
+    # "转发县林业局、县财政局公园方案": who wrote it is named before
+    longer = longer or [line for line in lines if is_title(line) and _is_without_writer(line, plain)]
     # or the heading differs by a word or two from what the notice announces
     own = [line for line in _joined_titles(lines) if not _is_notice(line)]
     longer += [line for line in own if _alike(line, name) > 0.7]
     return tidy(longer[-1]) if longer else None
+
+
+def _is_without_writer(line: str, plain: str) -> bool:
+    own = _plain(line)
+    return len(own) > 5 and plain.endswith(own) and bool(BODY.search(plain.removesuffix(own)))
 
 
 def _own_title(lines: list[str]) -> str | None:
@@ -180,7 +188,8 @@ def _joined_titles(lines: list[str]) -> list[str]:
         whole = before + line if _is_broken(before, line) else line
         if not is_title(whole):
             continue
-        if re.match("[及和暨与]", after) and is_title(whole + after):
+        goes_on = re.match("[及和暨与]", after) and is_title(whole + after)
+        if goes_on or re.fullmatch(_KIND, after):  # "甲县公园三年行动 / 实施方案"
             whole += after
         aside = re.fullmatch(r"[(（][^()（）]{4,20}[)）]", after) and not DAY.search(after)
         found.append(whole + after if aside else whole)  # "(2021-2023年)" below a title is part of it

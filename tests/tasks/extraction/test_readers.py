@@ -133,6 +133,16 @@ def test_the_fields_beside_a_page_are_read_without_colons_too():
     assert "文号 石政发〔2024〕7号" in read_file(page.encode(), "a.html")
 
 
+def test_the_day_on_which_a_document_went_out_is_a_field_too():
+    page = f"""<html><body><table><tr><td>发文日期</td><td>2024-03-05</td></tr>
+    <tr><td>发文单位</td><td>石城县林业局</td></tr></table>
+    <div><p>石城县公园方案</p><p>(一){"新建公园十二个,完善配套设施。" * 20}</p></div></body></html>"""
+    text = read_file(page.encode(), "a.html")
+    assert text.split("\n")[:2] == ["发文日期:2024-03-05", "发文单位:石城县林业局"]
+    found = extract(text).head
+    assert (str(found.issued_on), found.issuer) == ("2024-03-05", "石城县林业局")
+
+
 def test_line_breaks_in_a_cell_part_what_it_holds():
     page = """<table><tr><td>序号</td><td>任务</td><td>责任单位</td></tr>
     <tr><td>1</td><td>新建公园12个<br>修补步道3处</td><td>县住建局<br>县林业局</td></tr>

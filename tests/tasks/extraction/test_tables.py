@@ -219,6 +219,17 @@ def test_persons_are_masked_and_never_units():
     assert "contact_person" in findings(extraction)
 
 
+def test_a_person_beside_a_unit_is_left_out():
+    extraction = read(
+        TITLE + "序号\t任务\t责任单位及责任人\n1\t新建公园12个\t县住建局 钱小小\n"
+        "2\t修补步道30处\t县城管局（孙大大）\n"
+    )
+    assert tasks(extraction)[0][2] == [("县住建局", "responsible")]
+    assert tasks(extraction)[1][2] == [("县城管局", "responsible")]
+    assert not any(name in extraction.text for name in ("钱小小", "孙大大"))
+    assert "contact_person" in findings(extraction)
+
+
 def test_the_days_of_the_column_and_of_the_sentence():
     rows = (
         "1\t2024年新建公园12个,2025年新建公园20个\t县住建局\t2024年6月\n2\t修补步道30处\t县城管局\t2025年\n"
@@ -424,8 +435,11 @@ def test_numbered_indicators_each_with_a_unit_are_the_tasks_of_a_document_withou
 
 
 def test_indicators_beside_tasks_stay_aims_of_the_document():
-    text = PROSE.format(one="(县林业局负责)", two="(县水利局负责)") + NUMBERED_AIMS
-    assert [task.number for task in read(text).tasks] == ["1", "2"]
+    text = PROSE.format(one="(县林业局负责)", two="(县水利局负责)").split("附件")[0] + NUMBERED_AIMS
+    extraction = read(text)
+    assert [task.number for task in extraction.tasks] == ["1", "2"]
+    targets = [*extraction.goals, *[target for task in extraction.tasks for target in task.targets]]
+    assert ("绿化覆盖率", ">=", "45", "%", 2024) in figures(targets)
 
 
 FUSED = (
@@ -476,7 +490,62 @@ def test_numbers_on_lines_of_their_own_may_have_a_point():
     assert not extraction.sections
 
 
+def test_a_head_without_separators_over_rows_in_lines_of_their_own():
+    extraction = read(
+        "石城县2024年公园建设任务分解表\n序号重点任务牵头单位配合单位\n1扩大绿地,新建公园12个。县住建局县财政局\n"
+        "2管好绿地,修补步道30处。县城管局各乡镇\n"
+    )
+    assert tasks(extraction) == [
+        ("1", "扩大绿地", [("县住建局", "lead"), ("县财政局", "cooperating")]),
+        ("2", "管好绿地", [("县城管局", "lead"), ("各乡镇", "cooperating")]),
+    ]
+    assert all(unit.doubt for task in extraction.tasks for unit in task.units)
+
+
+def test_a_table_without_separators_whose_rows_are_not_found_is_not_read_as_prose():
+    extraction = read(
+        "石城县2024年实事任务分解表\n1、石城县2024年实事任务分解表序号项目名称主要内容牵头单位1扩大绿地新建公园12个,年底完\n"
+        "2、成,增加座椅300张,县住建局2、管好绿地修补步道30处,县城管局\n"
+    )
+    assert not [target for task in extraction.tasks for target in task.targets if not target.doubt]
+    assert not [target for target in extraction.goals if not target.doubt]
+    assert "table_passed" in findings(extraction)
+
+
+def test_a_whole_table_in_one_line_parted_by_blanks():
+    extraction = read(" ".join(BLANKS.splitlines()) + " 注：以上任务按季度调度。\n")
+    assert tasks(extraction) == SIMPLE
+    assert not any(unit.doubt for task in extraction.tasks for unit in task.units)
+
+
+def test_the_quarters_of_a_year_have_columns_of_their_own():
+    extraction = read(
+        TITLE
+        + "序号\t任务\t一季度目标\t上半年目标\t责任单位\n1\t扩大绿地\t新建公园2个\t新建公园12个\t县住建局\n"
+        "2\t管好绿地\t修补步道3处\t修补步道30处\t县城管局\n"
+    )
+    targets = extraction.tasks[0].targets
+    assert [(str(one.value), one.due) for one in targets] == [
+        ("2", date(2024, 3, 31)),
+        ("12", date(2024, 6, 30)),
+    ]
+
+
 # --- wrapped cells ---
+
+
+def test_the_first_title_in_two_lines():
+    extraction = read(TABBED.replace("序号\t", "序\n号\t"))
+    assert tasks(extraction) == SIMPLE
+    assert "rows_numbered" not in findings(extraction)
+
+
+def test_a_heading_with_its_ordinal_in_brackets_in_the_column_of_numbers():
+    extraction = read(
+        TITLE + "序号\t任务\t责任单位\n（一）\t绿地\t\n1\t新建公园12个\t县住建局\n2\t修补步道30处\t县城管局\n"
+    )
+    assert [(section.ordinal, section.title) for section in extraction.sections] == [("一", "绿地")]
+    assert [task.number for task in extraction.tasks] == ["1", "2"]
 
 
 def test_a_head_of_two_levels_whose_last_cell_is_empty():
@@ -751,6 +820,7 @@ PIECES = st.sampled_from(
         "1、序号项目名称主要内容分管领导牵头单位1扩大绿地新建公园2处。钱小小教育局财政",
         "局2修补步道3处。孙大大城管局序号项目名称主要内容分管领导牵头单位3管护",
         "\n2、",
+        "序号 任务 责任单位 时限 1 扩大绿地 县住建局 9月 2 管好绿地 ",
         "类别\n序号\n考核内容\n单位\n目标\n责任单位\n考核单位\n绿地\n1\n绿化率\n%\n≥45\n县住建局\n市住建局\n2\n",
     ]
 )
