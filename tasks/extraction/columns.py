@@ -106,8 +106,9 @@ def column_of(title: str) -> Column:
     # 工作要求 says what to do, not when, though prose uses it as a label.
     if labels and not plain.endswith(("工作要求", "落实要求", "实施要求", "推进要求")):
         return Column(DUE, title)
-    if _UNITS.search(plain) and _PERSON.search(plain):  # 责任单位及责任人
-        return replace(column_of(re.split("[及和、与/]", plain)[0]), title=title)
+    units, *others = re.split("[及和、与/]", plain)
+    if others and _UNITS.search(plain) and _PERSON.search(plain):  # 责任单位及责任人
+        return replace(column_of(units), title=title)
     if _PERSON.search(plain):
         return Column(PERSON, title)
     named = re.sub(r"^20\d\d年度?", "", plain)

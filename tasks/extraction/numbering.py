@@ -216,12 +216,11 @@ def _undivided(items: list[Item], kept: list[list[Item]], clauses: list[int]) ->
     if len(kept) < 2 or _part_numbers(kept) != [str(owner.number) if owner else "" for owner in owners]:
         return []
     kinds = {owner.kind for owner in owners if owner}
-    held = {id(owner) for owner in owners}
-    return [
-        item
-        for item in items
-        if item.kind in kinds and id(item) not in held and not item.children and _holding([item], clauses)
-    ]
+    found = {owner.number: owner for owner in owners if owner}
+    for item in items:
+        if item.kind in kinds and not item.children and _holding([item], clauses):
+            found.setdefault(item.number, item)  # each number once
+    return [item for item in found.values() if all(item is not owner for owner in owners)]
 
 
 def _number_chain(chain: list[Item], prefix: str) -> dict[int, str]:

@@ -323,3 +323,13 @@ def test_a_title_that_begins_with_a_figure_keeps_its_number():
     )
 
     assert tasks(body)[-1] == ("11", "121人才项目", None)
+
+
+def test_no_number_is_given_twice_where_a_second_document_begins_again():
+    body = (
+        "一、绿地\n1.选址。(县住建局负责)\n2.施工。(县城管局负责)\n二、绿道\n1.铺路。(县水利局负责)\n"
+        "一、步道\n修补步道。(县林业局负责)\n增设座椅。(县城管局负责)\n"
+    )
+
+    numbers = [number for number, _, _ in tasks(body)]
+    assert len(numbers) == len(set(numbers))

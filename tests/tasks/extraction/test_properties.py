@@ -136,3 +136,8 @@ def test_empty_lines_between_all_lines_of_a_page_change_nothing(width):
 def test_clauses_in_square_brackets_are_wrapped_like_others(width):
     page = wrapped(LONGER.translate(str.maketrans("()", "【】")), width)
     assert [row[2] for row in found(page)[2]] == [row[2] for row in found(LONGER)[2]]
+
+
+@pytest.mark.parametrize("title", ["责任单位责任人", "单位联系人", "责任人单位"])
+def test_a_heading_that_names_units_and_persons_in_one_word_is_read(title):
+    extract(f"重点任务分工表\n序号\t任务\t{title}\n1\t建公园\t县住建局\n2\t建绿道\t县林业局\n")
