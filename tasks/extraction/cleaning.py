@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .characters import drop_sounds, mend_numbers, normalise, simplify
 from .contract import Finding
+from .outline import numeral
 from .spoilt import read_ocr_dates, read_ocr_numbers, read_spam
 from .tape import Tape
 from .wraps import join_lines
@@ -30,13 +32,14 @@ def clean(source: str) -> Clean:
     findings: list[Finding] = []
     normalise(tape)
     _collapse(tape)
+    marks = _drop_page_marks(tape)
     tape.replace(_MARKUP, lambda match: "")
     _part_paragraphs(tape)
     mend_numbers(tape)
     tape.replace(_SPACED, lambda match: match.group().replace(" ", ""))
     drop_sounds(tape)
     simplify(tape, findings)
-    marks = _drop_page_marks(tape)
+    marks += _drop_page_marks(tape)  # those that "l0、" or a letter of a scanner hid
     if marks:
         findings.append(Finding("page_marks", {"count": marks}, level="warning"))
     _drop_spaces(tape)
@@ -58,14 +61,15 @@ _PAGE_LINE = re.compile(
     r"|第 ?\d+ ?页(?: ?[,/]? ?共 ?\d+ ?页)?)"
     r"[ \t]*(?=\n|$)\n*"
 )
-_COUNTED = re.compile(r"[\n ][ \n]*(\d{1,3})、")
-_ENDS = "。!?！？;；:：\n"
+_COUNTED = re.compile(r"(?:\A|[\n ][ \n]*)(\d{1,3})、")
+_ENDS = "。!?！？;；:：\n”)"
 
 
 def _drop_page_marks(tape: Tape) -> int:
     count = tape.replace(_PAGE_LINE, lambda match: "\n")
     marks = _running_marks(tape.text)
-    tape.edit([(match.start(), match.end(), "") for match in marks])
+    # the first one stands below the title of the page, in no sentence
+    tape.edit([(*mark.span(), "" if at or not mark.start() else "\n") for at, mark in enumerate(marks)])
     return count + len(marks)
 
 
@@ -76,9 +80,48 @@ def _running_marks(text: str) -> list[re.Match]:
     for match in _COUNTED.finditer(text):
         if int(match.group(1)) == len(run) + 1:
             run.append(match)
-    broken = [match for match in run[1:] if text[max(match.start() - 1, 0)] not in _ENDS + "”)"]
-    long = len(run) > 3 and (run[-1].start() - run[0].start()) / len(run) > 150
-    return run if long and len(broken) > 0.7 * (len(run) - 1) else []
+    broken = [match for match in run[1:] if text[max(match.start() - 1, 0)] not in _ENDS]
+    if len(run) < 2 or (run[-1].start() - run[0].start()) / len(run) <= 150:
+        return []
+    if len(run) > 3:
+        return run if len(broken) > 0.7 * (len(run) - 1) else []
+    return run if len(broken) == len(run) - 1 and _cut_a_numbering(text, run) else []
+
+
+_NUMERALS = "一二三四五六七八九十"
+_ITEMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\d.])(\d{1,2})[.．](?![\d ])",
+        rf"[(（]([{_NUMERALS}]{{1,3}})[)）]",
+        rf"(?:^|(?<=[\s。;；]))([{_NUMERALS}]{{1,3}})、",
+    )
+)
+
+
+def _cut_a_numbering(text: str, marks: list[re.Match]) -> bool:
+    """Whether of two or three marks each begins a line inside a numbering of another style that goes on.
+
+    "1、…1.茶叶。…坚决禁用高度 / 2、高残农药。2.农田。…": in a list the inner numbers begin again with 1.
+    """
+    if any("\n" not in mark.group() for mark in marks[1:]):
+        return False
+    ends = [*[mark.start() for mark in marks[1:]], len(text)]
+    spans = [(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+    return all(_goes_on(text, before, after) for before, after in pairwise(spans))
+
+
+def _goes_on(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether a numbering has its next number on the next page."""
+    for style in _ITEMS:
+        one, other = style.findall(text[slice(*before)]), style.search(text, *after)
+        if one and other and _value(other[1]) == _value(one[-1]) + 1:
+            return True
+    return False
+
+
+def _value(printed: str) -> int:
+    return int(printed) if printed.isdigit() else numeral(printed)
 
 
 # --- blanks and empty lines ---
@@ -97,8 +140,13 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _EMPTY_LINE = re.compile(r"\n\n")
 # Markdown's sign of a heading; "# Page 12:" is a page mark and is looked at later
 _MARKUP = re.compile(r"(?:(?<=\n)|\A)(?:#{1,6} +(?![Pp]age))+")
-# "…现印发给你们。 一、总体要求": behind a word or a stop, before the next paragraph
-_PARAGRAPH = re.compile(r"(?<=[\u4e00-\u9fff。:：)号]) (?=[\u4e00-\u9fff《(])")
+# "…现印发给你们。 一、总体要求": behind a word or a stop, before the next paragraph; a heading or an item
+# begins one behind a comma too, and so does the year behind a title: "2023年工作要点 2023年是开局之年"
+_PARAGRAPH = re.compile(
+    r"(?<=[\u4e00-\u9fff。:：)号]) (?=[\u4e00-\u9fff《(]|\d{1,2}[.．、](?!\d))"
+    r"|(?<=[,，;；]) (?=[一二三四五六七八九十]{1,3}、)"
+    r"|(?<=要点|方案|意见|通知|计划|规划|清单|办法) (?=20\d\d年)"
+)
 # the head of the letter paper: 甲 县 人 民 政 府 文 件
 _SPACED = re.compile(r"(?<![^\n])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,40}(?![^\n])")
 

@@ -15,16 +15,16 @@ from .wording import (
     REACH,
     VERB_HEAD,
     Found,
+    one_of,
     strip_reach,
     trim,
 )
 
-TIME_UNITS = {"个工作日", "工作日", "个月", "天", "小时", "分钟", "日", "周", "年"}
+TIME_UNITS = {"个工作日", "工作日", "个月", "天", "小时", "分钟", "日", "周", "年", "自然日", "个自然日"}
 
 
-_PAST = re.compile(
-    r"(?:目前|现有|已经|已建成|已完成|已有|截至目前|截止|(?<![比较])(?:上年|去年)|以来|此前|原有|共计有)"
-)
+_BY_NOW = "目前 现有 已经 已建成 已完成 已有 截至目前 截止 以来 此前 原有 共计有"
+_PAST = re.compile(f"(?:{one_of(_BY_NOW)}|(?<![比较])(?:上年|去年))")
 
 
 _CONCEPT = re.compile(r"^(?:方面|维度|层面|大类|级标准|制)")
@@ -40,26 +40,8 @@ _THRESHOLD_WORDS = "人 元 米 吨 岁 平方米 年 个月 公里 亩 千瓦 �
 THRESHOLD_UNITS = set(_THRESHOLD_WORDS.split())
 
 
-_MERE = {
-    "日",
-    "点",
-    "周",
-    "度",
-    "班",
-    "期",
-    "级",
-    "分",
-    "段",
-    "组",
-    "队",
-    "村",
-    "县",
-    "镇",
-    "部",
-    "面",
-    "单",
-    "对",
-}
+# units that seldom count anything: 3级, 5度, 7月8日
+_MERE = set("日点周度班期级分段组队村县镇部面单对")
 
 
 _RARELY = {"对", "部", "组", "班", "队", "期"}  # 日开行列车达到118对; but 3级, 5度 are none
@@ -108,9 +90,13 @@ def _is_in_a_name(place: _Place) -> bool:
     marked = _MARKED.search(place.before) and not (
         place.unit in {"公里", "千米"} and place.before.endswith("道")
     )
+    if not place.counts_things and place.unit != "%" and _OF_A_PLAN.match(place.after):
+        # "组织实施新增|5亿斤粮食生产能力规划": another document is carried out; "完成" commits to its figure
+        return bool(re.search("(?:实施|落实|推进|按照|对接|衔接)[^,，、完]{0,12}$", place.before))
     return bool(marked) or quoted(place.text, place.quantity.start, place.one.left, place.one.right)
 
 
+_OF_A_PLAN = re.compile("[^,，、\\d]{2,16}?(?:规划|行动计划|专项计划|行动方案)(?:$|[、和及])")
 _MARKED = re.compile(r"(?:[第前每近半PGSK+\-—#]|国道|省道|县道|编号|电话|热线)$")
 
 
@@ -118,10 +104,14 @@ def _is_a_concept(place: _Place) -> bool:
     """15分钟便民生活圈, 12345热线, 3大类, 铁路进港最后1公里, 300米见绿"""
     behind = place.text[place.quantity.unit_end : place.one.right]
     circle = place.unit in {"分钟", "小时", "公里", "米"} and _CIRCLE.match(behind)
-    named = place.after.startswith(("热线", "版", "周年", "电价", "大", "类", "月"))
+    named = _KIND_BEHIND.match(place.after)
     stretch = place.unit == "公里" and place.before.endswith(("最后", "最先", "最初"))
     near = place.unit == "米" and behind.startswith("见")
     return bool(_CONCEPT.match(behind) or circle or behind.startswith("口") or named or stretch or near)
+
+
+# 12345热线, 3大工程, 3类; but "2个大型基地" counts
+_KIND_BEHIND = re.compile("热线|版|周年|电价|大(?!型|棚|桥|学|坝|厅|户|数据|中型)|类|月")
 
 
 def _is_spelled(place: _Place) -> bool:
@@ -179,9 +169,13 @@ def _is_the_subject(place: _Place) -> bool:
     )
 
 
-_PREDICATE = re.compile(
-    r"[^,，、]{2,14}?(?:(?<=指标)纳入|完成(?:年度)?投资(?=\d)|(?:达到|超过|突破|不低于|提高到|控制在|增长)(?=\d)|既要|既|均|都|要|应|全部(?!完成|建成|开工|实现|达到)|在全|已|可|须|能)"
+_SAYS_OF_IT = (
+    # a level or a sum that follows at once
+    r"完成(?:年度)?投资(?=\d)|(?:达到|超过|突破|不低于|提高到|控制在|增长)(?=\d)",
+    # what they are to do or already do
+    "(?<=指标)纳入|既要|既|均|都|要|应|已|可|须|能|在全|全部(?!完成|建成|开工|实现|达到)",
 )
+_PREDICATE = re.compile(f"[^,，、]{{2,14}}?(?:{'|'.join(_SAYS_OF_IT)})")
 
 
 def _opens_clause(before: str, one: Found) -> bool:
@@ -190,7 +184,7 @@ def _opens_clause(before: str, one: Found) -> bool:
 
 def _is_a_size(place: _Place) -> bool:
     """ "抓好80万吨乙烯改扩建项目", "日处理2万吨污水处理厂": how large the works are"""
-    if place.unit in {"吨", "千瓦", "兆瓦", "立方米"} and _WORKS.match(place.after):
+    if place.unit.split("/")[0] in {"吨", "方", "千瓦", "兆瓦", "立方米"} and _WORKS.match(place.after):
         return True
     if not place.after or place.unit == "%" or not SIZE_OF.search(place.before):
         return False
@@ -238,20 +232,33 @@ def _is_a_time(place: _Place) -> bool:
     """ "60岁以上老人", "5年"; a time counts as a limit (5个工作日内办结) or a span of life"""
     if place.unit in {"年", "岁"}:
         return not _SPAN.search(place.before)
+    if _is_a_stock(place.before, place.quantity, place.after):
+        return False
     same = bool(place.found) and place.found[-1].quantity.unit == place.unit
     goes_on = same and place.before[-1:] in "、和及"
     return place.unit in TIME_UNITS and not (goes_on or _limit(place.before, place.quantity, place.after))
 
 
+def _is_a_stock(before: str, quantity: Quantity, after: str) -> bool:
+    """ "成品粮储备达到|15天以上市场供应量": how long what is stored lasts."""
+    lasts = quantity.unit in {"天", "日", "个月"} and _LASTS.match(after)
+    return bool(lasts and re.search("(?:储备|库存|储量|供应)[^,，]{0,8}$", before))
+
+
+_LASTS = re.compile("的?(?:市场|当地|正常|平均)?(?:供应|消费|使用|需求|用|需)量?(?:$|[,，、和])")
+
+
 def _is_a_support(place: _Place) -> bool:
     """ "给予50万元奖励", "给予10%的补助": what somebody is paid"""
-    given_out = "发放" in place.before and place.quantity.value >= 10**6
+    given_out = _GIVEN_OUT.search(place.before) and place.quantity.value >= 10**6
     if place.unit.endswith("元") and _paid(place.before) and not given_out:
         return True
     share = place.unit == "%" and "给予" in place.before
     return share and bool(re.search("(?:支持|补助|奖励|补贴|减免|奖补)$", place.after))
 
 
+# a sum for all of them is given out: "落实培训补贴|1950万元"
+_GIVEN_OUT = re.compile("发放|(?:落实|兑现|拨付|筹集|争取)(?!.*(?:每|给予|最高))")
 # "解决21.4万人的饮水问题" counts people; "建设3个5000人的社区" says how large
 _SOLVES = re.compile("(?:解决|改善|保障|满足|惠及|覆盖|化解|巩固|消除|提升)[^,，]{0,14}$")
 _COUNTED = re.compile(r"(?![至到])[^、,，]{2,20}?\d")
@@ -260,6 +267,8 @@ _COUNTED = re.compile(r"(?![至到])[^、,，]{2,20}?\d")
 def _is_a_threshold(place: _Place) -> bool:
     """ "2000人以上建制镇", "总投资超30亿元的龙头项目": only says which things are meant."""
     quantity, before, after = place.quantity, place.before, place.after
+    if _is_a_stock(before, quantity, after):
+        return False
     if "按" in before and re.match("(?:[^,，]{0,12}的)(?:要求|标准|原则|比例)", after):
         return True  # "按照每村不少于1座的要求"
     who = re.search("的(?:进行|予以|给予|依法|严肃|单位|企业|部门|一律|要|应)", after)
@@ -299,12 +308,15 @@ def _only_a_deed(before: str) -> bool:
     return bool(words) and not VERB_HEAD.sub("", words)
 
 
-_BY_HOUSEHOLD = re.compile(
-    "(?:企业|市场主体|工商户|商户|农户|住户|家庭|人家|危房|住房|厕所?|民宿|农家乐|农场|大户)(?:改造|建设|任务)?$"
+_HOUSEHOLDS = (
+    # who trades and who lives there
+    "企业 市场主体 工商户 商户 农户 住户 家庭 人家 民宿 农家乐 农场 大户",
+    # what each of them has
+    "危房 住房 厕 厕所",
 )
-_PERSONS = re.compile(
-    "(?:人员|人才|民工|农民|学员|职工|员工|工人|青年|学生|骨干|带头人|者|劳动力|居民|群众|妇女)$"
-)
+_BY_HOUSEHOLD = re.compile(f"(?:{one_of(*_HOUSEHOLDS)})(?:改造|建设|任务)?$")
+_KINDS_OF_PERSONS = "人员 人才 民工 农民 学员 职工 员工 工人 青年 学生 骨干 带头人 者 劳动力 居民 群众 妇女"
+_PERSONS = re.compile(f"(?:{one_of(_KINDS_OF_PERSONS)})$")
 
 
 _RULES = (
@@ -326,20 +338,28 @@ _RULES = (
 
 
 # "聚焦10个领域", "辖15个乡镇", "总人口56万人" describe; "明确1名领导、1个专班" is how the work is organised
+_STANDS_BEFORE = (
+    # what is meant or left out
+    "不含 不包括 在建 聚焦 围绕 紧扣 瞄准 依托",
+    # what the place is like
+    "下设 下辖 辖 总人口 户籍人口",
+)
 _DESCRIBES = re.compile(
-    "(?:不含|不包括|在建|聚焦|围绕|紧扣|瞄准|下设|下辖|辖|依托|总人口|(?:全[省市区县州旗]|行政区域)总面积|户籍人口|辖[^,，]{0,20}、|近[一二三四五两几十\\d]+年[^,，]{0,14})$"
+    f"(?:{one_of(*_STANDS_BEFORE)}|(?:全[省市区县州旗]|行政区域)总面积"
+    r"|辖[^,，]{0,20}、|近[一二三四五两几十\d]+年[^,，]{0,14})$"
 )
-_ORGANISES = re.compile(
-    "(?:领导|专班|部门|班子|方案|团队|工作组|责任人|联络员|实施方案|责任部门)(?:$|[、,，])|[^,，]{0,6}负责(?:同志|人)"
-)
+_TEAMS = "领导 专班 部门 班子 方案 团队 工作组 责任人 联络员 实施方案 责任部门"
+_ORGANISES = re.compile(f"(?:{one_of(_TEAMS)})(?:$|[、,，])|[^,，]{{0,6}}负责(?:同志|人)")
 # "每月召开1次调度会": how the work is followed, no result of it
-_MANAGES = re.compile(
-    "每[^,，]{0,4}(?:月|周|旬|季度?|半年)[^,，]{0,8}(?:调度|会商|报送|例会|通报|研判|召开|研究)"
+_FOLLOWS = "调度 会商 报送 例会 通报 研判 召开 研究"
+_MANAGES = re.compile(rf"每[^,，]{{0,4}}(?:月|周|旬|季度?|半年)[^,，]{{0,8}}(?:{one_of(_FOLLOWS)})")
+_PLANTS = "项目 工程 装置 机组 生产线 厂 站"
+_WORKS = re.compile(
+    f"[\u4e00-\u9fff]{{2,12}}(?:{one_of(_PLANTS)})(?:$|[,，、])|(?:门|泵|水|电)[站厂](?:$|[,，、])"
 )
-_WORKS = re.compile("[\u4e00-\u9fff]{2,12}(?:项目|工程|装置|机组|生产线)(?:$|[,，、])")
-_WHICH = re.compile(
-    "的(?:[\u4e00-\u9fff]{0,4})(?:单位|部门|地区|企业|机构|项目|主体|个人|乡镇|县区)(?:$|[,，、给予实进不]|取消)"
-)
+# "完成率低于80%|的单位取消评先": who is meant
+_SUBJECTS = "单位 部门 地区 企业 机构 项目 主体 个人 乡镇 县区"
+_WHICH = re.compile(f"的(?:[\u4e00-\u9fff]{{0,4}})(?:{one_of(_SUBJECTS)})(?:$|[,，、给予实进不]|取消)")
 _THAT_REACH = re.compile("的(?!目标|任务|水平|要求|标准|比例|速度|增速|增长|增幅|幅度)")
 # what a figure without a unit measures
 _INDEX = re.compile(r"(?:指数|系数|比|率|比值|密度|强度|评分|得分|分值|[A-Z]{2,5}值?\)?)[^,，;；]{0,14}$")
@@ -360,7 +380,7 @@ SIZE_OF = re.compile("(?:日处理|日供水|年产|投资|建筑面积|占地|�
 
 def _paid(before: str) -> bool:
     """What somebody is paid, not what is to be reached; a rate that is raised, or a sum given out, is."""
-    if _ONCE.search(before):
+    if _ONCE.search(before) or _LEVEL_PER_HEAD.fullmatch(before):
         return False
     if re.search("标准[^,，]{0,20}(?:提高|提标|调整|达|不低于|增加)|(?:累计|共|全年|年内)发放", before):
         return False
@@ -371,6 +391,10 @@ def _paid(before: str) -> bool:
     )
 
 
+# "养老金标准提高20元,|达到每人每月203元": the level of what the clause before names
+_LEVEL_PER_HEAD = re.compile(
+    "(?:均|分别|再)?(?:达到|提高到|提高至|调整到|增加到|不低于)每[人户生](?:每)?[月年天]?"
+)
 # "向困难群众每人一次性发放|100元补贴": done once for all of them; a regular support merely goes on
 _ONCE = re.compile("[向给为][^,，]{2,60}每[人户]一次性发放$|^每[人户]一次性发放$")
 
@@ -378,6 +402,8 @@ _ONCE = re.compile("[向给为][^,，]{2,60}每[人户]一次性发放$|^每[人
 def quoted(text: str, at: int, left: int, right: int) -> bool:
     """Inside “…” or 《…》: a name ("569" works, a plan), not a result."""
     window = text[max(left, at - 60) : at]
+    if not re.search('[”》’"]', text[at:right]) and text[right : right + 1] in {",", "，"}:
+        return False  # a whole sentence is quoted: "实现“人才达到|2000名,收入达到…”的目标"
     return any(window.rfind(opening) > window.rfind(closing) for opening, closing in ("“”", "《》", "‘’"))
 
 
@@ -404,37 +430,26 @@ def _spelled_target(text: str, one: Found, found: list[Found]) -> bool:
     followed = quantity.value > 2 or re.match(r"、[^,，、]{2,20}\d", after)
     if after and after[0] in "、和及" and followed and VERB_HEAD.match(words):
         return True  # "建成充电站十二座、充电桩600个"
-    if after and quantity.unit in {"处", "座", "个"} and "、" in before and quantity.value > 1:
+    named = "、" in before or (_AND_NAMED.search(before) and not _ABSTRACT.search(after))
+    if after and quantity.unit in {"处", "座", "个"} and named and quantity.value > 1:
         return bool(VERB_HEAD.search(words)) and after[0] not in "、和及的"  # "完成甲湖、乙桥两处改造"
     if after and quantity.unit in {"座", "所", "条", "处", "栋", "家"} and after[0] not in "、和及的":
         return bool(_BUILDS.fullmatch(words)) and not _CONCEPT.match(after)
     return not after and bool(VERB_HEAD.match(words))
 
 
+# "打造东区和西区|两个样板区"; but "统筹城市和乡村两个大局"
+_AND_NAMED = re.compile(
+    "(?:打造|创建|改造|完成|新建|建设|建成|整治|实施)[^,，]{2,40}(?:和|及|与)[^,，]{2,30}$"
+)
+_IDEAS = "方面 层面 维度 大局 市场 文明 环节 关系 阶段 体系 领域 重点 关键 轮子 责任 积极性 抓手"
+_ABSTRACT = re.compile(f"^(?:{one_of(_IDEAS)})")
 _FOR_EACH = re.compile(
     "每[个座所]?(?:乡镇|镇街|街道|[省市县区旗乡镇村]|社区)(?:\\([^()]*\\))?(?:至少|都|要|均|应|须)?"
     "(?:建有|建成|建设|建好|建立|配备|设立|设置|拥有|打造|有)(?:[^,，]*[和及、])?$"
 )
-_SELDOM_COUNTED = {
-    "部",
-    "名",
-    "人",
-    "面",
-    "期",
-    "方",
-    "起",
-    "度",
-    "天",
-    "点",
-    "分",
-    "组",
-    "对",
-    "片",
-    "路",
-    "位",
-    "本",
-    "核",
-}
+# one of these in words is a manner of speaking: 一方面, 一点, 两手
+_SELDOM_COUNTED = set("部名人面期方起度天点分组对片路位本核")
 # "新建一座污水处理厂"; but "打造一条生态廊道" may be a manner of speaking
 _BUILDS = re.compile("(?:新建|改建|扩建|迁建|建成|建设|修建|改扩建)+")
 
@@ -455,11 +470,13 @@ def borderline(text: str, one: Found) -> bool:
     before = text[one.left : one.quantity.start]
     after = text[one.quantity.end : one.right]
     if one.quantity.unit in TIME_UNITS:
-        return not re.search("天数|寿命|年限", before)
+        return not (re.search("天数|寿命|年限", before) or _is_a_stock(before, one.quantity, after))
     if one.quantity.unit == "米" and re.search("红线|宽度|高度|限高|超高层|距离", before + after):
         return True
     if re.match(r"继续", before.lstrip("、")) or (_BY_RULE.search(before) and _EQUIPS.search(after)):
         return True
+    if re.search("每\\d[\\d.]*[万千]?[^,，\\d]{0,20}$", before):
+        return True  # "每2万常住人口设置|1所": a standard
     if re.search("每(?:班|日|天)[^,，]{0,8}$", before):
         return True  # "每班不超过30人"
     if one.quantity.unit == "次" and re.search("每(?:月|季度?|半年|周|旬)", before):
@@ -474,4 +491,5 @@ def borderline(text: str, one: Found) -> bool:
 # "新建小区按户均1个车位配建": a standard for whoever builds
 _BY_RULE = re.compile("按照?[^,，]{0,20}$")
 _EQUIPS = re.compile("^[^,，]{0,12}(?:配建|预留|配置|配备|设置|建设)")
-_FINISHES = re.compile("完成|新建|改建|扩建|建成|建设|改造|新增|打造|整治|创建|培育|引进|打通|修建|修缮")
+_FINISHING = "完成 新建 改建 扩建 建成 建设 改造 新增 打造 整治 创建 培育 引进 打通 修建 修缮"
+_FINISHES = re.compile(one_of(_FINISHING))

@@ -56,17 +56,11 @@ def complete(subject: str, one: Found, before: Found | None, previous: Found | N
 
 def _by_sentence(subject: str, one: Found, before: Found | None, previous: Found | None) -> str | None:
     """By what the sentence or its own words say, without the name of the figure before."""
-    earlier = before or previous
-    if RATE.search(subject) and len(subject) <= 4 and not before and one.context:
-        # "开展农村不动产登记业务,提升发证率至95%"; but "视频覆盖全流程,接入率达到100%"
-        return (
-            subject if _STATES.search(one.context) else re.sub("(?:实现)?全覆盖$", "", one.context) + subject
-        )
-    counted = one.thing and not RATE.search(one.thing) and not CHANGE.search(one.thing)
-    if _STAGE.fullmatch(subject) and not before and counted:
-        return VERB_HEAD.sub("", one.thing) + subject  # "改造小区43个,9月底前开工、12月底前完工率达到|60%"
-    if re.fullmatch("(?:年度|完成)*(?:总?投资|投入)", subject) and not before:
-        return subject
+    if not before and (named := _measured_by_sentence(subject, one, previous)):
+        return named
+    yearly = _YEARLY.fullmatch(subject)
+    if yearly and not VERB_HEAD.sub("", yearly["deed"]) and not SAYS_ALL.fullmatch(yearly["deed"]):
+        return yearly["every"] + _with_object(yearly["deed"], one, before, previous)
     if not VERB_HEAD.sub("", subject.removeprefix("基本")) and not RATE.search(subject) and len(subject) <= 6:
         return _with_object(subject, one, before, previous)
     if placed := _of_a_place(subject, one, before):
@@ -77,10 +71,28 @@ def _by_sentence(subject: str, one: Found, before: Found | None, previous: Found
         if scoped["verb"].endswith(("投资", "投入")):
             return subject
         return scoped["scope"] + _with_object(scoped["verb"], one, before, previous)
-    if _SIZE.fullmatch(subject) and not before:  # "新建学校3所,建筑面积|5万平方米"
+    return None
+
+
+def _measured_by_sentence(subject: str, one: Found, previous: Found | None) -> str | None:
+    """A rate, a sum or a size that opens its clause: of what, the clause before says."""
+    if _STAGE.fullmatch(subject) and _EARLY_STAGE.search(one.context):
+        return subject  # "完成项目立项和方案设计,6月底前开工率不低于|50%": what comes before is none of it
+    if RATE.search(subject) and len(subject) <= 4 and one.context:
+        # "开展农村不动产登记业务,提升发证率至95%"; but "视频覆盖全流程,接入率达到100%"
+        return (
+            subject if _STATES.search(one.context) else re.sub("(?:实现)?全覆盖$", "", one.context) + subject
+        )
+    counted = one.thing and not RATE.search(one.thing) and not CHANGE.search(one.thing)
+    if _STAGE.fullmatch(subject) and counted:
+        return VERB_HEAD.sub("", one.thing) + subject  # "改造小区43个,9月底前开工、12月底前完工率达到|60%"
+    if re.fullmatch("(?:年度|完成)*(?:总?投资|投入)", subject):
+        known = one.context if subject.startswith("完成") and one.context.endswith(("建设", "整治")) else ""
+        return known + subject  # "城乡民生基础设施建设全面推进,完成投资|145亿元"
+    if _SIZE.fullmatch(subject):  # "新建学校3所,建筑面积|5万平方米"
         if one.context and not _STATES.search(one.context):
             return one.context + subject
-        return _measured_too(subject, earlier.indicator) if earlier else subject
+        return _measured_too(subject, previous.indicator) if previous else subject
     return None
 
 
@@ -126,7 +138,8 @@ def _of_change_or_part(
 
 def _of_rate(subject: str, base: str, one: Found, before: Found | None) -> str | None:
     """A second share, sum or number per head: "每千人口床位数达到7张,护士数达到|4人"."""
-    if one.quantity.unit in {"%", "‰"} and not RATE.search(subject) and RATE.search(base):
+    finished = subject.startswith("完成")  # "建筑面积1.2万平方米,年内完成主体工程|60%"
+    if one.quantity.unit in {"%", "‰"} and not (finished or RATE.search(subject)) and RATE.search(base):
         tail = subject[-2:]
         if tail in base:
             return subject + base[base.rfind(tail) + 2 :]
@@ -161,8 +174,11 @@ def _of_thing(
         return subject if whole else _part_of(subject, base)
     counted = one.quantity.unit not in MEASURED and not RATE.search(subject) and not DEED.search(subject)
     counted = counted and not (EACH.match(subject) or _NOT_DONE.match(subject))
+    new_level = one.level and not before and not goes_on(one, previous)  # "培育企业10家,从业人员达到|2000人"
+    if new_level and earlier.verb and counted:
+        return subject
     if counted and not one.total and earlier.verb and (before or goes_on(one, previous) or len(subject) <= 4):
-        return earlier.verb + subject
+        return earlier.verb + _of_kind(base, earlier.verb, subject) + subject
     # "新增企业20户,总数达到|210户", "推出许可证12个,累计发证|6000张"
     total = subject in {"总数", "总量", "总规模"} or (one.total and len(subject) <= 2)
     if total and not RATE.search(base):
@@ -174,11 +190,24 @@ def _of_thing(
     return None
 
 
+_YEARLY = re.compile("(?P<every>每年)(?P<deed>[\u4e00-\u9fff]{2,4})")  # "推进农房改善,每年改善|8000户"
+
+
+def _of_kind(base: str, verb: str, subject: str) -> str:
+    """ "创建节水型企业100个、居民小区110个、高校|10家": what all of them are to be called."""
+    kind = _NAMED_KIND.match(base[len(verb) :]) if _NAMING.fullmatch(verb) and "型" not in subject else None
+    return kind.group() if kind else ""
+
+
+_NAMED_KIND = re.compile("(?!大|中|小|新|微)[\u4e00-\u9fff]{1,3}型")
+_NAMING = re.compile("创建|创成|创评|评选|评定|认定|命名|选树")
 # a clause that says how things stand names no thing that a rate could be of
 _STATES = re.compile(
     "(?<!全)覆盖(?!率|面)|实现|达到|纳入|落实|到位|提质|增效|得到|明显|显著|不断|更加|持续|全面(?:推|提|加|完)"
 )
-_NOT_DONE = re.compile("受益|[人户]均|平均")  # what follows from the deed: "供水工程20处,受益人口|12万人"
+_NOT_DONE = re.compile(
+    "受益|[人户]均|平均|.*灌溉$"
+)  # what follows from the deed: "供水工程20处,受益人口|12万人"
 _EACH_ONE = re.compile("每(?![百千万])[个所]?[\u4e00-\u9fff]{1,7}")
 _ONLY_THRESHOLD = re.compile(r"(?:其中)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}以上")
 _SHARES = {"占比", "比重", "比例", "占比重"}
@@ -194,7 +223,8 @@ def _above_threshold(subject: str, base: str) -> bool:
 
 
 _OWN_TIME = re.compile("[\u4e00-\u9fff]{2}(?:时间|时限|周期)")
-_STAGE = re.compile("(?:开工|完工|竣工|完成|达标|合格|投用|入住|覆盖|普及)率")
+_STAGE = re.compile("(?:开工|完工|竣工|完成|达标|合格|投用|入住|覆盖|普及|整治|治理|化解|销号|验收|交付)率")
+_EARLY_STAGE = re.compile("(?:立项|设计|审批|招标|招投标|备案|论证|评审|编制|摸底|征地|拆迁|手续|前期工作)$")
 _PLACE = re.compile(
     "(?!.*(?:示范|特色|重点|小镇|试点|级|[农新]村|社区|小区|园区))[\u4e00-\u9fff]{1,6}(?:[镇乡区县市旗]|街道|苏木|自治县|自治州|管委会)"
 )
@@ -296,10 +326,14 @@ def _part_of(subject: str, base: str) -> str:
     verb = leading_verb(base)
     rest = base[len(verb) :]
     alike = any(subject[at : at + 2] in rest for at in range(len(subject) - 1))
+    at = rest.find(subject)
+    if at > 0 and RATE.search(rest):
+        return verb + rest[at:]  # "进出口总额80亿元,其中出口|60亿元"
     if RATE.search(rest):
         measure = SHARED_MEASURE.search(rest) if alike else None
         return verb + subject + (measure.group() if measure else rest)
-    if (len(subject) > 4 or alike) and not _PERSONS.search(subject):
+    of_a_kind = len(subject) > 2 and subject[-1] == rest[-1:]  # "充电桩500个,其中快充桩|200个"
+    if (len(subject) > 4 or alike or of_a_kind) and not _PERSONS.search(subject):
         return verb + subject
     if _PERSONS.search(subject) and _PERSONS.search(rest):
         return verb + subject

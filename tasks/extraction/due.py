@@ -110,7 +110,12 @@ class Dates:
         r"|[“\"]?十(?P<plan>[一二三四五六])五[”\"]?(?P<span>期间|末|时期)"
         r"|(?P<in>[一两二三四五]|(?<!\d)[1-5])年内|(?P<next>明年)(?P<half2>上半年)?"
         r"|(?P<half3>(?<=[,，。；;、])上半年|第?[一二三四]季度)"
-        r"|(?<!\d)(?P<month2>\d{1,2})月(?:底|末|(?P<day2>\d{1,2})日)前|(?P<yearend>(?<=[,，。;；、到至于在])年底)|(?P<two>今明两年)|(?P<this>(?<![\d一二两三四五每])年内|今年(?!以来))"
+        # "6月底前", "8月底建成"; behind a colon, as in "完成时限:10月底", the month alone
+        r"|(?<!\d)(?P<month2>\d{1,2})月(?:(?:底|末|(?P<day2>\d{1,2})日)前|[底末](?=全部|全面|基本|完成|建成|实现|达到|[开竣完]工|投用))"
+        r"|(?<=[:：])(?P<month3>\d{1,2})月(?:底|末|(?P<day3>\d{1,2})日)?(?=\s*(?:[,，。;；)]|\Z|\n))"
+        # "6月底前完成一期,全年新增12个"; but "全年任务的80%"
+        rf"|(?P<whole>(?<=[,，。;；、\n])全年(?={VERBS})|当年(?=整改|办结|完成|建成|竣工|投产|达产))"
+        r"|(?P<yearend>(?<=[,，。;；、到至于在])年底)|(?P<two>今明两年)|(?P<this>(?<![\d一二两三四五每])年内|今年(?!以来))"
     )
     _PLAN_END = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
@@ -135,8 +140,10 @@ class Dates:
             found.append(one)
             year = day.year
         for one, following in pairwise(found):
-            if one.day.year != following.day.year and _within(_SENTENCE_END, text, one, following.start):
-                one.holds = PHRASE  # "2020年改造8个,2021年改造11个": one of several years
+            # "2020年改造8个,2021年改造11个": one of several years; "5月底前…,6月底前…": one of several months
+            several = one.day.year != following.day.year or (one.day < following.day and one.day.month < 12)
+            if several and _within(_SENTENCE_END, text, one, following.start):
+                one.holds = PHRASE
         head: Named | None = None
         lasting: Named | None = None
         for one in found:
@@ -210,30 +217,32 @@ class Dates:
 
     def _day(self, match: re.Match, running: int) -> date | None:
         """`running`: the year named last, for "上半年" or "9月底前" that follow it."""
-        if match.group("this"):
-            return date(self.issued, 12, 31) if self.known else None
-        if match.group("two"):
-            return date(self.issued + 1, 12, 31) if self.known else None
-        if match.group("yearend"):
-            return date(running, 12, 31) if self.known else None
         if match.group("plan"):
             return date(self._PLAN_END[match.group("plan")], 12, 31)
-        if (match.group("in") or match.group("next")) and not self.known:
-            return None
-        if match.group("in"):
-            return date(
-                self.first.year + "零一二三四五012345".index(match.group("in").replace("两", "二")) % 6 - 1,
-                12,
-                31,
-            )
+        if match.group("year"):
+            return self._printed(match)
+        if part := match.group("half3"):
+            return month_end(running, _PART_OF_YEAR["第" * (part[0] in "一二三四") + part])
+        for month, on in (("month2", "day2"), ("month3", "day3")):
+            if match.group(month):
+                return _valid(running, int(match.group(month)), match.group(on) or "底")
+        return self._by_period(match, running) if self.known else None
+
+    def _by_period(self, match: re.Match, running: int) -> date | None:
+        """今年, 三年内, 明年上半年: words that count from the years of the document."""
+        if match.group("whole"):  # of a plan for several years it is any one of them
+            return self.last if self.last and self.last.year == self.first.year else None
         if match.group("next"):
             return month_end(self.first.year + 1, 6 if match.group("half2") else 12)
-        if match.group("half3"):
-            return month_end(
-                running, _PART_OF_YEAR["第" * (match.group("half3")[0] in "一二三四") + match.group("half3")]
-            )
-        if match.group("month2"):
-            return _valid(running, int(match.group("month2")), match.group("day2") or "底")
+        if within := match.group("in"):
+            years = "零一二三四五012345".index(within.replace("两", "二")) % 6
+            return date(self.first.year + years - 1, 12, 31)
+        year = self.issued if match.group("this") else self.issued + 1 if match.group("two") else running
+        return date(year, 12, 31)
+
+    @staticmethod
+    def _printed(match: re.Match) -> date | None:
+        """2024年上半年, 2024年9月底, 2024年"""
         year, month = int(match.group("year")), match.group("month")
         if match.group("half"):
             return month_end(year, _PART_OF_YEAR[match.group("half")])

@@ -25,7 +25,7 @@ _TITLE = (
     r"|(?:牵头|责任|配合|主办|协办|承办|实施|参与|主管)(?:单位|部门)|(?:完成|办结)?(?:时限|期限|时间)|备注)"
 )
 _HEAD = re.compile(rf"序号(?:{_TITLE}){{2,9}}(?=\s?1[\u4e00-\u9fff“])")
-_TITLES = re.compile(_TITLE)
+TITLES = re.compile(_TITLE)
 _PAGE_MARK = re.compile(r"\s*(\d{1,3})、")
 _LONGEST = 60_000  # letters of a table
 
@@ -63,7 +63,7 @@ def fused_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] |
     head = _HEAD.search(text, line.start, line.end + 3)  # the first row may stand in the next line
     if not head:
         return None
-    columns = [column_of(title) for title in _TITLES.findall(head.group())]
+    columns = [column_of(title) for title in TITLES.findall(head.group())]
     columns = [Column(TASK, one.title) if one.title in {"项目名称", "项目"} else one for one in columns]
     after, marks = _lines_of(text, lines, at)
     table = new_table(text, lines, at, after, columns)

@@ -57,14 +57,15 @@ def apart(line: str) -> list[str]:
 
 # what a portal says of a document
 _FIELD = (
-    r"(?:索 *引 *号|(?:发文|发布)(?:机关|机构|单位)|(?:成文|发文|发布|生成|公开)日期|发文字号|文件编号|文 *号"
-    r"|标 *题|(?:信息)?名 *称|(?:信息|主题|组配)分类|公文(?:目录|种类)|主题词|有 *效 *性|关键词|内容概述"
-    r"|公开(?:方式|范围)|(?:信息)?来 *源)"
+    r"(?:索 *引 *号|(?:发文|发布)(?:机关|机构|单位)|(?:成文|发文|发布|生成|公开)(?:日期|时间)"
+    r"|发文字号|文件编号|文 *号|标 *题|(?:信息)?名 *称|(?:信息|主题|组配)分类|公文(?:目录|种类)"
+    r"|主题词|有 *效 *性|关键词|内容概述|公开(?:方式|范围)|(?:信息)?来 *源)"
 )
 _ANOTHER_FIELD = re.compile(rf"[ |]+(?=[•·]? ?{_FIELD} ?[:：])")
 FIELD = re.compile(rf"{_FIELD} ?[:：|]")
 _EMPTY_FIELD = re.compile(rf"[•·| ]*{_FIELD} ?[:：]?[ |]*$")
-_TITLE_FIELD = re.compile(r"^[•·| ]*(?:标 *题|信息名称|名 *称) ?[:：][ |]*(?=[^ |])")
+# "词条 | 甲省公园规划 |": an encyclopaedia's word for the name
+_TITLE_FIELD = re.compile(r"^[•·| ]*(?:(?:标 *题|信息名称|名 *称) ?[:：][ |]*|词条 \| )(?=[^ |])")
 
 
 def fields_apart(lines: list[str]) -> list[str]:
@@ -87,7 +88,7 @@ def _says(field: str, line: str) -> bool:
     """A line that answers the field left open above it: a day, a number or a body."""
     if not _EMPTY_FIELD.match(field):
         return False
-    if re.search("日期", field):
+    if re.search("日期|时间", field):
         return bool(re.match(r"20\d\d[-./年]", line))
     body = re.search("机[关构]|单位", field) and BODY.search(line) and len(line) <= 30
     return bool(body or (re.search("号", field) and NUMBER.search(line) and len(line) <= 30))
@@ -107,7 +108,16 @@ HEADED = re.compile(
     r"^(?P<body>[\u4e00-\u9fff、]{4,40}?(?:办公[室厅]|委员会|人民政府|国务院|[厅局委]))(?:近日)?(?:联合)?印发了?"
     r"《(?P<name>(?:[^《》]|《[^《》]{1,40}》){4,80})》"
 )
+# how the news begin a paragraph: "3月29日,国务院印发关于落实…分工的意见",
+# "2023年12月,甲省委办公厅发布《公园细则》"
+TOLD = re.compile(
+    r"^ *(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?,"
+    r"(?P<body>国务院|[\u4e00-\u9fff、]{2,40}?(?:办公[室厅]|委员会|人民政府|[厅局委]))(?:正式)?(?:印发|下发|发布)了?"
+    r"(?:《(?P<quoted>(?:[^《》]|《[^《》]{1,40}》){4,80})》"
+    r"|(?P<plain>关于(?:[^《》。,，;；:：]|《[^《》]{1,40}》){4,60}?(?:意见|方案|规划|计划|措施|办法|要点)))(?=[。,，])",
+    re.M,
+)
 SOURCE = re.compile(
     r"(?:信息)?来源[:： ]+(?P<body>[\u4e00-\u9fff]{2,12}[省市县区州盟旗]"
-    r"(?:人民政府(?:办公[室厅])?|[\u4e00-\u9fff]{2,10}[局委办]))(?=[\n ]|$)"
+    r"(?:人民政府(?:办公[室厅])?|[\u4e00-\u9fff]{2,12}(?:[局委办厅]|委员会|管委会|办公[室厅])))(?=[\n ]|$)"
 )

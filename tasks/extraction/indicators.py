@@ -12,14 +12,22 @@ from .scene import thing_of
 from .sharing import JOINT
 from .wording import CHANGE, DEED, RATE, VERB_HEAD, VERBS, Found, clean_name, leading_verb, strip_reach, trim
 
-# "剩余|3座", "年内|3座": words that name nothing
-_ONLY_WHEN = re.compile("(?:剩余|其余|余下)的?$|^(?:[一二两三四五]年内?|全[省市县区州盟旗]|年内|全年)+$")
+# "剩余|3座", "年内|3座", "达到每人每月|203元": words that name nothing
+_ONLY_WHEN = re.compile(
+    "^每[人户生]每?[月年天日]$|(?:剩余|其余|余下)的?$|^(?:[一二两三四五]年内?|全[省市县区州盟旗]|年内|全年)+$"
+)
 _DOER = re.compile("^[^,，将把]{2,60}(?:将|把)(?!军)")
+# "市、区两级在战略性主导产业领域重点|引进人才", "面向全市高校择优|设立岗位": who does it, where, for whom
+_FOR_WHOM_AND_WHERE = re.compile(
+    "^(?:[^,，将把]{0,20}(?:两级|各级)?在[^,，]{2,24}(?:领域|行业|方面|范围内?|系统内?)|面向[^,，\\d]{2,40}?)"
+    f"(?:重点|择优|公开|广泛|分批|分类|集中|统一|定向|逐步|每年)*(?=(?:{VERBS})[^,，、]*$)"
+)
 _WHERE_DONE = re.compile(rf"(?P<place>[\u4e00-\u9fff、()]{{1,8}}?)(?P<deed>(?:{VERBS})[^,，、]{{2,20}})$")
 _EACH_PLACE = re.compile(
     "(?P<what>[^分]{2,30})分别(?:达到|达|为)(?P<place>[\u4e00-\u9fff]{1,6}[市县区旗州乡镇])$"
 )
 _NAMES = re.compile("^[\u4e00-\u9fff“”]{2,10}(?:、[\u4e00-\u9fff“”]{2,10})+$")
+_INVESTED = re.compile("(?:年度)?投资")
 _MOVED = re.compile("(提高|提升|增长|增加|下降|降低|减少|压减|压缩|缩短)(?:不低于|不少于|超过|至少|约|了)?$")
 
 
@@ -28,15 +36,33 @@ def name_target(text: str, one: Found, before: Found | None, previous: Found | N
 
     `before` stands in the same clause, `previous` in an earlier one."""
     said = text[one.head : one.quantity.start]
-    lead = trim(said, one)
+    lead = _FOR_WHOM_AND_WHERE.sub("", trim(said, one))
     if _DOER.match(lead):  # "各市将开办时间压缩至|5天": what is measured, not who does it
         one.core = lead = _DOER.sub("", lead)
     after = _object(text, one)
     subject = _subject(said, lead, after, one)
     one.total = "累计" in said
+    one.level = bool(re.search("(?:达到|突破|超过|提高到|增加到|稳定在|保持在)$", said))
     if placed := _EACH_PLACE.match(lead):  # "优良天数分别达到甲县|220天、乙县210天"
         one.whole, one.of_place, subject = placed["what"], True, placed["place"] + placed["what"]
     one.verb = leading_verb(subject)
+    _set_name(said, subject, after, one, before, previous)
+    known = before or previous
+    went_on = known and known.verb and one.indicator == known.verb + subject
+    if not one.verb and known and (before or went_on or goes_on(one, previous)):
+        one.verb = known.verb  # "新改建道路200公里,桥梁10座,|安防工程 180公里"
+    _say_of_what(one, known)
+    if _INVESTED.fullmatch(one.indicator.removeprefix("完成")):
+        one.verb = ""  # "完成投资5亿元,老旧管网…": nobody invests what is named next
+    said_all = SAYS_ALL.fullmatch(subject)  # "新增造林3万亩、退化林修复5万亩": no object behind is waited for
+    one.verb = said_all["verb"] if said_all else one.verb
+    one.bare_verb = not (after or said_all) and bool(subject) and not VERB_HEAD.sub("", subject)
+
+
+def _set_name(
+    said: str, subject: str, after: str, one: Found, before: Found | None, previous: Found | None
+) -> None:
+    """By the words behind the figure, those before it, or what was named earlier, in this order."""
     known = before or previous
     where = _WHERE_DONE.match(after) if re.search("在[^,，]{0,30}$", said) else None
     if where:  # "在|30个社区推进分类试点": places where something is done
@@ -52,12 +78,6 @@ def name_target(text: str, one: Found, before: Found | None, previous: Found | N
         # "规上企业数量翻一番,达到|1000家", "绿道建设:2024年|20公里"
         one.indicator = clean_name(re.sub("翻[一两]番$|实现倍增$", "", above))
         one.doubt = ("object_above", {})
-    if not one.verb and known and (before or goes_on(one, previous)):
-        one.verb = known.verb
-    _say_of_what(one, known)
-    said_all = SAYS_ALL.fullmatch(subject)  # "新增造林3万亩、退化林修复5万亩": no object behind is waited for
-    one.verb = said_all["verb"] if said_all else one.verb
-    one.bare_verb = not (after or said_all) and bool(subject) and not VERB_HEAD.sub("", subject)
 
 
 def _say_of_what(one: Found, known: Found | None) -> None:
@@ -80,10 +100,16 @@ def _subject(said: str, lead: str, after: str, one: Found) -> str:
     moved = _MOVED.search(lead) if one.quantity.unit in {"百分点", "%"} or compares or raised else None
     if moved and not subject.endswith(moved.group(1)):
         subject += moved.group(1)
+    if _INVESTED.fullmatch(subject) and re.search("完成" + subject, said):
+        subject = "完成" + subject  # "完成投资力争超过|145亿元": the verb says what is counted
+    part = subject and one.quantity.unit == "%" and not re.search(rf"进度$|{RATE.pattern}", subject)
+    if part and said.endswith("完成" + subject):
+        subject = "完成" + subject  # "完成主体工程|60%"
     listed = VERB_HEAD.match(subject) and _NAMES.search(VERB_HEAD.sub("", subject))
     # "完成攻坚行动和|1515个村道路硬化", but "创建垃圾分类示范县和|200个示范村"
     other = re.search("(?:、|和|及|与)$", said) and after[:2] not in subject[-6:]
-    if after and (subject.endswith("等") or listed or other):
+    several = one.quantity.spelled and JOINT.search(subject)  # "打造甲区和乙区|两个样板区"
+    if after and (subject.endswith("等") or listed or other or several):
         return leading_verb(subject)  # "打造甲、乙、丙|3个世界级产业集群"
     return subject
 
@@ -94,8 +120,9 @@ def _name_as_known(said: str, one: Found, known: Found, before: Found | None) ->
     kin = one.near_kin.get(one.quantity.unit, "")
     if before and kin and before.quantity.unit != one.quantity.unit and before.verb:
         one.indicator = before.verb + VERB_HEAD.sub("", kin)  # "布局充电站9座、充电桩90个,建成4座、|40个"
-    if re.search("(?:达到|提高到|增[加长]?[到至]|降[到至])$", said):
-        one.indicator = re.sub("增加$", "", CHANGE.sub("", one.indicator)) or one.indicator
+    if re.search("(?:达到|提高到|增[加长]?[到至]|降[到至])(?:每[人户生]每?[月年天]?)?$", said):
+        level = re.sub("^(?:净增|新增|增加)|增加$", "", CHANGE.sub("", one.indicator))
+        one.indicator = level or one.indicator  # "净增企业20家,力争达到|260家"
     if known.doubt and known.doubt[0] == "object_above":
         one.doubt = known.doubt
     one.core = one.core or known.core
@@ -115,6 +142,11 @@ def _as_level(one: Found, earlier: Found) -> str:
 
 _QUALITIES = re.compile("^[^的,，]*、[^的,，]*的(?=[^的、]{4,}$)")  # "3家|功能健全、设施完善的照护机构"
 _MAINLY = re.compile("^以[^,，]{2,40}?为[主重目][^,，、]{0,2}的")  # "一所|以照护失能老人为主的养老院"
+# "20名|具有国内领先水平的后备人才": what they are like; of two such phrases the nearer one says which
+_ATTRIBUTE = re.compile(
+    "^(?:(?:大|中|小|新)型的)?(?:具有|具备|拥有|富有|站在|处于|紧跟|引领|能够|熟悉|掌握|精通|热爱|享受|符合|适应|有(?=[^,，、]{2,12}的)"
+    "|在(?!校|职|岗|编|册|建)[^,，的]{2,20}(?:有|起|具有|发挥|处于|居于))[^,，的]{2,40}的(?=[^,，]{3,}$)"
+)
 # "一座文化站|和一个图书室"
 _AND_ONE = re.compile("[、和及](?=[一二两三四五六七八九十]{1,2}[个座所处家条支])")
 
@@ -133,9 +165,10 @@ def _object(text: str, one: Found) -> str:
         after = after[1:]  # "建成100个左右的|示范项目"
     after = re.sub(r"\([^()]*$", "", after)  # "12个村|(包括6个示范村、…)"
     after = _QUALITIES.sub("", _MAINLY.sub("", _AND_ONE.split(after)[0]))
+    after = _ATTRIBUTE.sub("", after)
     if after[:1] == '"' and after.count('"') == 1:
         return ""  # the closing one
-    if not after or after[0] in "、和及()以的”":
+    if not after or after[0] in "、和及()以的”/":
         return ""
     kept = re.sub(r"^[^、]{0,20}?(?:超|达|在)?\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,3}的", "", after)
     return re.sub(r"(?:任务|目标)$|^(?:水平|要求)$", "", kept)

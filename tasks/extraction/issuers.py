@@ -42,10 +42,21 @@ def read_issuer(lines: list[str], title: str | None, region: str | None, top: st
         return whole if whole != giver and whole.endswith(giver) and region_in(whole) else giver
     if published:
         return full(published["body"], region)
-    named = re.match(r"(?P<body>[\u4e00-\u9fff]{3,30}?)关于", title or "")
-    return named["body"] if named and BODY.search(named["body"]) else None
+    named = _SPEAKS.match(title or "")
+    return named["body"] if named and BODY.search(named["body"]) else _over_title(flat)
 
 
+def _over_title(flat: list[str]) -> str | None:
+    """ "中共甲省委 甲省人民政府 / 2019年公园行动令 / 各市…:": who stands over title and addressees."""
+    for body, heading, to in zip(flat[:14], flat[1:15], flat[2:16], strict=False):
+        printed = all(BODY.search(one) for one in body.split("、")) and len(body) <= 40
+        if printed and is_title(heading) and re.match("各[^。]{4,}[:：]$", to):
+            return body
+    return None
+
+
+# "甲省人民政府关于…的意见", "甲省人民政府贯彻国务院关于…的意见"
+_SPEAKS = re.compile(r"(?P<body>[\u4e00-\u9fff、]{3,40}?)(?:关于|贯彻|落实)")
 _GIVES = re.compile("(?:关于|办公[室厅])(?:印发|转发|批转)|^[\u4e00-\u9fff、]{3,40}[局厅委部府会]转发.+通知$")
 
 
@@ -59,7 +70,7 @@ def _giver(flat: list[str], region: str | None) -> str | None:
         if re.match("关于(?:印发|转发|批转|下达)", heading) and BODY.search(body) and len(body) <= 40:
             return full(_joint("、".join([*_above(flat, at), body])), region)
     for line in flat[:10]:
-        match = re.match(r"(?P<body>[\u4e00-\u9fff、]{3,40}?)关于", line)
+        match = _SPEAKS.match(line)
         if match and BODY.search(match["body"]) and is_title(line):
             return full(_joint(match["body"]), region)
     for body, heading in pairwise(flat[:10]):
@@ -171,14 +182,17 @@ def read_region(title: str | None, lines: list[str], text: str) -> str | None:
 
 _ZONE = re.compile(
     r"(?P<zone>[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|新区|园区|保税区|合作区|度假区|试验区|产业园|工业园|新城|自贸区))"
-    r"(?:党工委|工作委员会|管理?委员?会).*$"
+    r"(?:党工委|工作委员会|委员会|管理?委员?会).*$"
 )
 
 
 def zone(issuer: str | None, title: str | None) -> str | None:
     """A development zone's 管委会 governs the zone, not the city that the zone is named after."""
     match = _ZONE.match(re.sub("^中共", "", issuer or ""))
-    return match["zone"] if match and region_in(title or "") != match["zone"] else None
+    if not match or region_in(title or "") == match["zone"]:
+        return None
+    province = region_in(match["zone"]) or ""  # 陕西省西咸新区 -> 西咸新区, as a county stands without it
+    return match["zone"].removeprefix(province) if province.endswith(("省", "自治区")) else match["zone"]
 
 
 _NATIONAL = re.compile(

@@ -6,7 +6,17 @@ import re
 from datetime import date
 
 from .contract import Finding
-from .headlines import BODY, DAY, DAY_LINE, DAY_WORDS, NUMBER, NUMBER_BEHIND, RUN_DAY, read_day, spelled_day
+from .headlines import (
+    BODY,
+    DAY,
+    DAY_LINE,
+    DAY_WORDS,
+    NUMBER,
+    NUMBER_BEHIND,
+    RUN_DAY,
+    read_day,
+    spelled_day,
+)
 from .titles import is_title
 
 # --- number ---
@@ -95,7 +105,9 @@ def _signed(line: str) -> date | None:
     if DAY_LINE.match(line) or run:
         return read_day(run or DAY.match(line))
     line = re.sub(rf"发布(?:日期|时间)[:：]*{DAY_WORDS}", "", line)
-    beside = DAY.search(line) if NUMBER.search(line) and len(line) < 80 else None
+    # "根据2020年12月31日《…的通知》(甲政综〔2020〕101号)规定,继续有效": a later document's day
+    quoted = len(line) >= 80 or re.search("根据|按照|规定", line)
+    beside = DAY.search(line) if NUMBER.search(line) and not quoted else None
     return read_day(beside) if beside else None
 
 
@@ -106,6 +118,26 @@ def signature(foot: list[str]) -> list[str]:
         if DAY_LINE.match(foot[at].replace(" ", "")) and BODY.search(foot[at - 1].replace(" ", "")):
             return foot[at - 1 : at + 1]
     return []
+
+
+def listed_on(lines: list[str]) -> date | None:
+    """The values of a portal's fields whose names were lost: the number, the body, 成文日期, 发布日期.
+
+    "甲政办〔2021〕3号 / 甲区政府 / 2021-04-01 / 2021-04-06": the earlier of two days is the document's.
+    """
+    bare = re.compile(r"(?P<year>20\d\d)-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+    for at, line in enumerate(lines[:30]):
+        days = [read_day(match) for one in lines[at + 1 : at + 4] if (match := bare.fullmatch(one))]
+        if NUMBER.fullmatch(line) and len(days) > 1:
+            return min((day for day in days if day), default=None)
+    return None
+
+
+def told_on(told: re.Match | None, lines: list[str]) -> date | None:
+    """ "发布时间:2016-03-31 … 3月29日,国务院印发": the news tell the day, their own date the year."""
+    posted = re.search(r"发布(?:时间|日期)[:：]?(20\d\d)-", "\n".join(lines))
+    year = told and (told["year"] or (posted and posted[1]))
+    return read_day(DAY.match(f"{year}年{told['month']}月{told['day']}日")) if told and year else None
 
 
 def sent_on(lines: list[str]) -> date | None:

@@ -52,6 +52,10 @@ MESSAGES = {
     "table_passed": gettext_noop(
         "The table “%(title)s” (%(rows)s rows) holds neither tasks nor targets and was not read."
     ),
+    "table_unparted": gettext_noop(
+        "The table “%(title)s” lost the signs between its cells; what was read from it is guessed."
+    ),
+    "table_unread": gettext_noop("The table “%(title)s” could not be read: its cells cannot be told apart."),
     "table_repeats": gettext_noop(
         "The table “%(title)s” repeats the tasks of the text; they are listed once."
     ),

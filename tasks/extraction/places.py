@@ -114,6 +114,12 @@ def region_within(words: str) -> str | None:
     return _short_cities()[short[-1]] if short else None
 
 
+def city_of_number(number: str | None) -> str | None:
+    """ "鄂州政办发〔2019〕1号": the word of the office begins with the short name of one city."""
+    named = re.match("([\u4e00-\u9fff]{2,3}?)(?=政|府|委|办)", number or "")
+    return _short_cities().get(named[1]) if named else None
+
+
 def prefecture_named(text: str) -> str | None:
     """The one prefecture whose short name the text uses: "徐州经济开发区管委会" -> 徐州市."""
     named = {name for short, name in _short_cities().items() if name not in _PROVINCES and short in text}

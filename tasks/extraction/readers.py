@@ -53,6 +53,8 @@ def _reader(data: bytes, name: str):
         rb"(?i)<(?:!doctype|html|head|body|div|p|table|meta)\b", start
     ):
         return _read_html
+    if len(_CLOSED.findall(data)) > 4:
+        return _read_tagged
     return _read_markdown if kind in {"md", "markdown"} else _decode
 
 
@@ -108,6 +110,19 @@ def _read_html(data: bytes) -> str:
     from .webpage import read_html
 
     return read_html(_decode_html(data))
+
+
+_CLOSED = re.compile(rb"(?i)</(?:p|div|span|strong|td|tr|table|b)>")
+
+
+def _read_tagged(data: bytes) -> str:
+    """A text that a portal saved with the tags of its paragraphs; its own lines are lines as well.
+
+    "发文机关:甲市人民政府<newline><p>一、建设公园</p><p>…</p>"
+    """
+    from .webpage import read_html
+
+    return read_html(re.sub(r"(?<=[^\s>])\r?\n", "<br>", _decode(data)))
 
 
 def _decode_html(data: bytes) -> str:

@@ -59,9 +59,12 @@ class Scene:
 
 
 def context_of(text: str, left: int, right: int) -> str:
-    if text[right : right + 1] not in {",", "，"} or right - left > 45 or _MEANS.match(text, left):
+    if text[right : right + 1] not in {",", "，"} or right - left > 90 or _MEANS.match(text, left):
         return ""
-    words = re.sub(r"\s", "", text[left:right])
+    words = _PLACES_FIRST.sub("", re.sub(r"\s", "", text[left:right]))
+    if len(words) > 45:
+        return ""
+    words = _ON_ITS_WAY.sub("", words)
     if rate := _AS_IT_STANDS.match(words):
         words = rate["rate"]
     elif ground := _GROUND.match(words) or _ONCE_DONE.match(words):
@@ -69,6 +72,14 @@ def context_of(text: str, left: int, right: int) -> str:
     return thing_of(re.sub("^在.*时(?:优先)?", "", LEAD.sub("", words)))
 
 
+# "实施甲区、乙区、丙区等|供水管网改造": the thing stands behind the places
+_PLACES_FIRST = re.compile(
+    "^[^、等]{2,12}(?:[区县市旗乡镇]、[^、等]{2,8})+[区县市旗乡镇片]等(?:区域|片区|地)?(?=[^等]{4,}$)"
+)
+# "基础设施建设|9大工程全面有序推进": the number of works is no part of the thing
+_ON_ITS_WAY = re.compile(
+    r"(?<=建设)(?:\d+[大项个](?:重点)?(?:工程|任务|行动)?)?(?:全面|有序|稳步|加快|深入|扎实)+推进$"
+)
 # "目前,自来水普及率为85%,力争提高到|90%"
 _AS_IT_STANDS = re.compile(
     r"(?:目前|现状)?(?P<rate>[^\d,，目前]{2,}率)(?:目前|现状)?(?:已|约|为|达到?)*\d[\d.]*%(?:左右|以上)?$"

@@ -16,7 +16,7 @@ from .laying import Laid
 from .scoring import alike
 from .table_days import day_of
 from .tables import AIMS, PASSED, TASKS, Cell, Table, words
-from .tasktables import Ledger, Reader
+from .tasktables import Ledger, Reader, doubted
 
 _ALIKE = 0.6  # of the pairs of letters of two titles
 
@@ -55,6 +55,8 @@ def settle(
     if of_tasks:
         ledger = Reader(text, dates, laid.cleaned.ocr, own_places, section_at, period).read(of_tasks)
         _choose(settled, ledger, of_tasks, dates.last)
+    if not settled.instead:
+        settled.tasks = _doubted_behind(settled.tasks, laid.tables)
     for table in laid.tables:
         if table in of_tasks:
             pass
@@ -63,12 +65,25 @@ def settle(
             settled.findings += findings
             _hand_over(settled, table, targets)
         elif table.kind == PASSED:
-            params = {"title": table.name, "rows": len(table.rows)}
-            level = "warning" if table.unparted else "info"
-            settled.findings.append(Finding("table_passed", params, table.start, table.end, level))
+            settled.findings.append(_passed(table))
         if person := _first_person(table):
             settled.findings.append(Finding("contact_person", {}, person.start, person.end))
     return settled
+
+
+def _passed(table: Table) -> Finding:
+    """One of something else, or one whose cells could not be told apart."""
+    if table.unparted:
+        return Finding("table_unread", {"title": table.name}, table.start, table.end, "warning")
+    params = {"title": table.name, "rows": len(table.rows)}
+    return Finding("table_passed", params, table.start, table.end, "info")
+
+
+def _doubted_behind(tasks: list[Task], tables: list[Table]) -> list[Task]:
+    """What is read as text behind a table that could not be read may be a piece of it."""
+    unread = [table.start for table in tables if table.kind == PASSED and table.unparted]
+    first = min(unread, default=None)
+    return [doubted(task) if first is not None and task.start >= first else task for task in tasks]
 
 
 def _answered_for(text: str, table: Table) -> bool:

@@ -17,6 +17,7 @@ from .wording import (
     RATE,
     SHARED_MEASURE,
     VERB_HEAD,
+    VERBS,
     Found,
     clean_name,
     strip_reach,
@@ -35,7 +36,8 @@ def handed_out_together(text: str, found: list[Found]) -> list[Found]:
             joints = [text[a.quantity.end : b.quantity.start] for a, b in pairwise(found)]
             if all(joint in {"、", "和"} for joint in joints) and found[0].quantity.unit == "%":
                 return found
-        if "分别" in FROM.sub("", text[one.head : one.quantity.start])[-14:]:
+        said = FROM.sub("", text[one.head : one.quantity.start])
+        if "分别" in said[-14:] or re.search("分别[为向给对在][^,，]{4,60}$", said):
             group = [one]
             for following in found[at + 1 : at + 20]:
                 between = re.sub(r"\([^()]*\)", "", text[group[-1].quantity.end : following.quantity.start])
@@ -50,39 +52,100 @@ def handed_out_together(text: str, found: list[Found]) -> list[Found]:
 
 
 def name_together(text: str, shared: list[Found], earlier: list[Found]) -> None:
+    """Name figures that one 分别 hands out: to objects, to years, or to parts of the year."""
     first = shared[0]
     _with_whole_unit(shared)
+    lead, deed = _around_each(text, first)
+    names = _by_time(text, shared, lead, deed) or _to_each(deed, len(shared))
+    if not names:
+        subject = strip_reach(trim(lead, first))
+        names = _listed_kinds(lead, len(shared)) or _handed_out(subject, len(shared))
+        names = [name + (_change_of(deed, first) or _done_to(deed, first)) for name in names]
+        names = _named_before(subject, deed, shared, earlier) or _with_context(names, first)
+    for one, name in zip(shared, names, strict=True):
+        one.indicator = clean_name(name)
+        one.verb = ""
+
+
+def _around_each(text: str, first: Found) -> tuple[str, str]:
+    """The words before 分别 and those between it and the first figure."""
     raw = FROM.sub("", re.sub(r"\s", "", text[first.head : first.quantity.start]))
     lead, parts, deed = raw.rpartition("分别")
     if not parts:
         lead, deed = deed, ""
-    lead = re.sub(r"(?:比|较)(?:上年|去年|20\d\d年(?:底|末)?|“?十[二三四五]五”?末)$", "", lead)
+    return re.sub(r"(?:比|较)(?:上年|去年|20\d\d年(?:底|末)?|“?十[二三四五]五”?末)$", "", lead), deed
+
+
+def _change_of(deed: str, first: Found) -> str:
+    """ "分别增长|6%、8%": by how much, not to what."""
+    change = CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
+    return change.group() if change else ""
+
+
+def _by_time(text: str, shared: list[Found], lead: str, deed: str) -> list[str]:
+    """One thing by several days: "2024年、2025年,甲率分别达到40%、42%"; also by parts of the year."""
+    first = shared[0]
     years = _YEARS.search(lead) or _YEARS.search(text, max(0, first.left - 40), first.left)
     named = _year_list(years.group()) if years else list(first.years)
+    parts = _PARTS_OF_YEAR.search(lead) or _PARTS_OF_YEAR.search(text, max(0, first.left - 40), first.left)
+    months = [_month_of(part) for part in _PART_OF_YEAR.findall(parts.group())] if parts else []
     if len(named) == len(shared):
         for one, year in zip(shared, named, strict=True):
             one.due = date(int(year), 12, 31)
-        subject = strip_reach(trim(_YEARS.sub("", lead), first)) or strip_reach(trim(deed, first))
-        names = [subject] * len(shared)
+        lead = _YEARS.sub("", lead)
+    elif len(months) == len(shared):
+        for one, month in zip(shared, months, strict=True):
+            one.month = month
+        lead = _PARTS_OF_YEAR.sub("", lead)
     else:
-        subject = strip_reach(trim(lead, first))
-        change = CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
-        names = _listed_kinds(lead, len(shared)) or _handed_out(subject, len(shared))
-        names = [name + (change.group() if change else _done_to(deed, first)) for name in names]
-    known = [one.indicator for one in earlier[-len(shared) :]]
+        return []
+    subject = strip_reach(trim(lead, first)) or strip_reach(trim(deed, first))
+    if not VERB_HEAD.sub("", subject):  # "推进投资进度,一季度、二季度分别完成|20%、50%"
+        subject = first.whole or first.context or first.kin or subject
+    return [subject] * len(shared)
+
+
+def _month_of(part: str) -> int:
+    """The last month of 一季度, 上半年, 9月底."""
+    if month := re.match(r"\d+", part):
+        return int(month.group())
+    quarter = re.search("[一二三四](?=季度)", part)
+    return 3 * "一二三四".find(quarter.group()) + 3 if quarter else 6 if part.startswith("上半年") else 12
+
+
+def _to_each(deed: str, count: int) -> list[str]:
+    """ "分别为卫生院和卫生室培训人员|12万人次和46万人次": each of them gets one."""
+    match = _FOR_EACH.match(deed)
+    receivers = [part for part in JOINT.split(match["list"]) if part] if match else []
+    return (
+        [match["to"] + part + match["deed"] for part in receivers]
+        if match and len(receivers) == count
+        else []
+    )
+
+
+def _named_before(subject: str, deed: str, shared: list[Found], earlier: list[Found]) -> list[str]:
+    """Figures without words of their own are again of what was named before."""
+    first = shared[0]
     if first.whole and not VERB_HEAD.sub("", subject):
-        names = [first.whole] * len(shared)  # "三年投资45亿元,其中2020年、2021年分别完成|12亿元、15亿元"
-    elif not subject and len(known) == len(shared):
-        change = CHANGE.search(trim(deed, first)) if first.quantity.unit in {"%", "百分点"} else None
-        if change and earlier[-1].quantity.unit != first.quantity.unit:
-            known = [name + change.group() for name in known]
-        names = known  # "到2023年,甲率、乙率达到…;到2025年,|分别达到88%、100%"
+        return [first.whole] * len(shared)  # "三年投资45亿元,其中甲县、乙县分别完成|12亿元、15亿元"
+    known = [one.indicator for one in earlier[-len(shared) :]]
+    if subject or len(known) != len(shared):
+        return []
+    change = _change_of(deed, first) if earlier[-1].quantity.unit != first.quantity.unit else ""
+    return [name + change for name in known]  # "到2023年,甲率、乙率达到…;到2025年,|分别达到88%、100%"
+
+
+def _with_context(names: list[str], first: Found) -> list[str]:
+    """What the clause before says of all of them, or its list of what each figure is of."""
+    listed = [part for part in JOINT.split(first.context) if part]
+    if len(set(names)) == 1 and len(listed) == len(names) > 1:
+        # "政府投资项目、社会投资项目,审批时间分别压缩至|120、100个工作日"
+        return [part + names[0] for part in listed]
     if first.context and all(len(name) <= 4 and not RATE.search(name) for name in names):
         # "提高城乡低保标准,城镇、农村分别提高到|653元、300元"
-        names = [name + first.context.replace("城乡", "", 1) for name in names]
-    for one, name in zip(shared, names, strict=True):
-        one.indicator = clean_name(name)
-        one.verb = ""
+        return [name + first.context.replace("城乡", "", 1) for name in names]
+    return names
 
 
 def _with_whole_unit(shared: list[Found]) -> None:
@@ -108,6 +171,12 @@ _YEARS = re.compile(
 )
 
 
+_PART = r"第?[一二三四]季度末?|[上下]半年|全年|年底|\d{1,2}月(?:底|末)?"
+_PART_OF_YEAR = re.compile(_PART)
+_PARTS_OF_YEAR = re.compile(rf"(?:到|至)?(?:(?:{_PART})(?:之?前)?[、和及])+(?:{_PART})(?:之?前)?")
+_FOR_EACH = re.compile(
+    rf"(?P<to>[为向给对在])(?P<list>[^,，]{{4,40}}?)(?P<deed>(?:{VERBS})[^,，、和及]{{2,}})$"
+)
 _KINDS = re.compile("^(?P<list>[^等]+[、和及][^等]+)等(?P<kind>[^等、]{2,20})$")
 
 

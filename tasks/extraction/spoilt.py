@@ -18,8 +18,12 @@ from .tape import Tape
 _SPAM = re.compile(
     r"(?:(?:[Bb][Ee][Tt])?\d{2,4}|[Bb][Ee][Tt]|澳门|皇冠|必赢|亚博|万博|新葡京|永利|威尼斯人)"
     r"(?:体育|在线|国际|彩票|足球|真人)?(?:投注|博彩|娱乐城|娱乐场|赌场|棋牌|下注)(?:网站|平台|官网|网址|网)?"
+    r"|(?:[Jj]9)?[9九]游会|(?:[Bb][Ee][Tt]365|365[Bb][Ee][Tt])|(?:开云|华体会|乐鱼|亚博|万博)体育"
     r"|(?:第一|皇冠|澳门|新|大|中国)?(?:足球|彩票|棋牌|电竞)(?:网站|官网|平台|网)(?![络点民])"
 )
+# a name without the words of its trade is the anchor of a link that was pasted between two words: nothing
+# stood there ("加快推进9游会农村人居环境整治")
+_LINK = re.compile("(?:[Jj]9)?[9九]游会|[Bb][Ee][Tt]365|365[Bb][Ee][Tt]|(?:开云|华体会|乐鱼|亚博|万博)体育")
 # where the name of the place itself stood: at the head of a title, before its government, after 结合
 _PLACE_STOOD = re.compile(r"(?:\A|[\n《]|印发|结合|成立)[ *#]{0,4}\Z")
 _AREA_KIND = re.compile(r"^.*?(?:自治(?=[州县旗]$))?(自治区|地区|[省市县区旗州盟])$")
@@ -48,6 +52,8 @@ def read_spam(tape: Tape, findings: list[Finding]) -> bool:
 
 def _meant(text: str, match: re.Match, whole: str | None, area: str) -> str:
     """The words that were overwritten; `whole` is the name of the region, `area` its kind (市, 自治区)."""
+    if _LINK.fullmatch(match.group()):
+        return ""
     after = text[match.end() : match.end() + 14]
     if after.startswith(("总书记", "新时代中国特色社会主义思想")):
         return "习近平"

@@ -15,7 +15,7 @@ from .commitments import (
     no_target,
 )
 from .contract import Target
-from .due import Dates, Named
+from .due import Dates, Named, month_end
 from .indicators import (
     look_ahead,
     name_target,
@@ -78,14 +78,19 @@ def find_targets(
         scene.passes(left, right, quantities, row, ends, len(found))
         found += row
         previous = row[-1] if row else previous if not ends else None
+    _doubt_what_follows_a_doubt(found)
+    named = dates.named(text, stretch.start, stretch.end)
+    closing = dates.closing(text, stretch.start, stretch.end)
+    return [_target(text, one, _due(text, one, dates, named, closing, due), ocr) for one in found]
+
+
+def _doubt_what_follows_a_doubt(found: list[Found]) -> None:
+    """A name read from the figure before, which was not sure, is not sure either."""
     doubted = [one.indicator for one in found if one.doubt and one.doubt[0] == "object_above"]
     unsure = {VERB_HEAD.sub("", name) or name for name in doubted}
     for one in found:
         if (VERB_HEAD.sub("", one.indicator) or one.indicator) in unsure and not one.doubt:
-            one.doubt = ("object_above", {})  # read from the figure before, which was not sure
-    named = dates.named(text, stretch.start, stretch.end)
-    closing = dates.closing(text, stretch.start, stretch.end)
-    return [_target(text, one, _due(text, one, dates, named, closing, due), ocr) for one in found]
+            one.doubt = ("object_above", {})
 
 
 def _to_read(text: str, left: int, right: int, holes, dates: Dates, tenses) -> list[Quantity]:
@@ -352,6 +357,9 @@ def _due(
     The first of these that there is, else the date named last.
     """
     at = one.quantity.start
+    if one.month:
+        year = dates.near(text, named, at) or due or dates.at(text, named, at)
+        return month_end(year.year, one.month) if year and one.month <= 12 else year
     near = one.due or dates.behind(text, one.quantity.end, one.right) or dates.near(text, named, at)
     if near and due and near == date(due.year, 12, 31):
         near = None  # 完成时限 names the month of that year

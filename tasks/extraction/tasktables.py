@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from .columns import UNIT
 from .contract import Finding, Section, Target, Task, Unit
@@ -64,7 +65,7 @@ class Reader:
         for table in tables:
             if table.unparted:
                 params = {"title": table.name}
-                guessed = Finding("column_guessed", params, table.start, table.end, "warning")
+                guessed = Finding("table_unparted", params, table.start, table.end, "warning")
                 self.numbering.findings.append(guessed)
             entries += self.numbering.entries(table, self.rows.rows(table))
         every = [row for entry in entries for row in entry.rows]
@@ -105,7 +106,7 @@ class Reader:
         params = {"number": number, "count": len(runs)}
         ledger.findings.append(Finding("task_split", params, first.start, last.end))
         whole = self._record(number, entry.section, None, title, (), (), first.start, last.end)
-        tasks = [_doubted(whole) if first.unparted else whole]
+        tasks = [doubted(whole) if first.unparted else whole]
         for count, rows in enumerate(runs, 1):
             cell = self._part_title(rows[0], first.title)
             tasks.append(
@@ -148,7 +149,7 @@ class Reader:
         task = self._record(
             number, section, parent, title, tuple(units), tuple(targets), rows[0].start, rows[-1].end
         )
-        return _doubted(task) if rows[0].unparted else task
+        return doubted(task) if rows[0].unparted else task
 
     def _record(self, number, section, parent, title, units, targets, start, end) -> Task:
         return Task(
@@ -222,15 +223,16 @@ class Reader:
         )  # fmt: skip
 
 
-def _doubted(task: Task) -> Task:
-    """A task of a table whose cells nothing parts: neither its title nor a figure of it is certain."""
-    code = "column_guessed"
-    said = MESSAGES[code]
-    targets = tuple(
-        one if one.doubt else replace(one, doubt=said, doubt_code=code, doubt_params={})
-        for one in task.targets
-    )
-    return replace(task, targets=targets, doubt=said, doubt_code=code, doubt_params={})
+def doubted(task: Task) -> Task:
+    """A task of a table whose cells nothing parts: nothing of it is certain."""
+    said: dict[str, Any] = {
+        "doubt": MESSAGES["column_guessed"],
+        "doubt_code": "column_guessed",
+        "doubt_params": {},
+    }
+    targets = tuple(one if one.doubt else replace(one, **said) for one in task.targets)
+    units = tuple(one if one.doubt else replace(one, **said) for one in task.units)
+    return replace(task, units=units, targets=targets, **said)
 
 
 _PREFIX = r"(?:自治区|省|市|县|区|州|盟|旗)(?=[\u4e00-\u9fff]{2})(?![区县]|直|级|场)"
@@ -266,19 +268,27 @@ def title_of(printed: str) -> str:
 
 
 def _named(target: Target, title: str) -> Target:
-    """ "增长8%" in a column of goals: what grows is the row's title."""
+    """ "增长8%" in a column of goals: what grows is the row's title, without a figure of its own.
+
+    中央财政安排1000亿元专项奖补资金 … 2016年安排500亿元: 中央财政安排专项奖补资金
+    """
     if not title or not _ONLY_VERB.fullmatch(target.indicator):
         return target
+    named = _TITLE_FIGURE.sub("", title)
+    verb = "" if target.indicator in named else target.indicator
     return replace(
         target,
-        indicator=(title + target.indicator)[:60],
+        indicator=(named + verb)[:60],
         doubt=MESSAGES["object_above"],
         doubt_code="object_above",
         doubt_params={},
     )
 
 
-_ONLY_VERB = re.compile("(?:同比|年均)?(?:增长|下降|提高|降低|减少|增加|达到|完成|实现|力争)")
+_ONLY_VERB = re.compile("(?:同比|年均)?(?:增长|下降|提高|降低|减少|增加|达到|完成|实现|力争|安排)")
+_TITLE_FIGURE = re.compile(
+    r"\d[\d.,]*[十百千万亿]*(?:元|%|个|套|公里|亩|人次?|户|项|家|辆|所|座|处|名)?(?:以上|左右|以内)?"
+)
 
 
 def _finer(target: Target, day: date | None) -> Target:

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 
-from .headlines import BODY, DAY, DAY_LINE, HEADED, NEWS, NUMBER, NUMBER_BEHIND, SITE
+from .headlines import BODY, DAY, DAY_LINE, HEADED, NEWS, NUMBER, NUMBER_BEHIND, SITE, TOLD
 from .outline import tidy
 from .places import region_in
 
 _KIND = (
     r"(?:实施方案|工作方案|行动方案|试点方案|总体方案|分工方案|方案|行动计划|工作计划|三年行动|计划|规划|工作要点|重点任务|任务分工|实施意见|指导意见|若干意见|意见|"
-    r"若干措施|工作措施|措施|实施细则|办法|要点|任务清单|清单|责任分工|分工|规程|通知|决定|纲要|方案\(试行\)|行动纲要|重点工作|政策|规定|目标任务|任务分解表|分解表|一览表|责任清单|工作台账"
+    r"若干措施|工作措施|措施|实施细则|办法|要点|任务清单|清单|责任分工|分工|规程|通知|决定|纲要|方案\(试行\)|行动纲要|重点工作|政策|规定|目标任务|任务分解表|分解表|一览表|责任清单|工作台账|行动令"
     r"|实事|安排|实事项目|重点项目|任务分解|责任分解|分解方案|工作安排|安排意见|工作任务|任务书|行动|工程|攻坚战?|条|细则|指引|导则)"
 )
 _TITLE_LINE = re.compile(rf"^[^。,，;；:：!！?？]{{4,70}}{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?$")
 _NOTICE = re.compile(
-    r"(?:(?:关于)?(?:印发|转发|批转|公布|下发|下达)|关于(?=《))(?:《(?P<quoted>(?:[^《》]|《[^《》]{1,40}》){4,80})》"
+    # a heading "印发通知" above the notice prints nothing itself
+    r"(?:(?:关于)?(?:印发|转发|批转|公布|下发|下达)(?!通知)|关于(?=《))(?:"
+    # "关于印发《政府工作报告》任务分工的通知" prints the 分工, not the report
+    rf"(?<=印发|转发|批转|公布|下发|下达)(?P<about>《[^《》]{{4,40}}》[\u4e00-\u9fff]{{0,30}}?{_KIND})"
+    r"|《(?P<quoted>(?:[^《》]|《[^《》]{1,40}》){4,80})》"
     # "转发省政府办公厅关于印发公园方案的通知": what the innermost of the notices prints
-    r"|(?!《)(?P<plain>(?:(?!关于(?:印发|转发|批转))(?:[^《》〈〉]|《[^《》]{1,40}》)){4,80}?))的(?:公告|通告|通知)"
+    r"|(?!《)(?P<plain>(?:(?!关于(?:印发|转发|批转))(?:[^《》〈〉]|《[^《》]{1,40}》)){4,80}?))的(?:公告|通告|通知)(?!》)"
 )
 # "转发县发展改革委关于建设公园意见的通知": who wrote the forwarded document, not a part of its title
 _WRITER = re.compile(
@@ -39,15 +43,25 @@ _YEAR = re.compile(r"20\d\d年")
 _SINGLE = re.compile(r"(?<!《)〈([^《》〈〉\n]{4,80})〉(?![^《》〈〉\n]{0,40}》)")
 # "(江西省)石城县2023年…", "(江西省)2023年石城县…": a portal's note of where
 _OF_PROVINCE = re.compile(r"^[(（][\u4e00-\u9fff]{2,6}(?:省|市|自治区)[)）](?=[\u4e00-\u9fff]{2}|20\d\d年)")
+# what a portal or a collector of samples adds to a title: "(全文)", "(7)" for the seventh part of it,
+# "关于2024年公园计划参考范文", "公园方案2022年范文精选"
+_ADDED = re.compile(r"(?<=[\u4e00-\u9fff)])[(（](?:附?全文|全文公布|\d{1,2})[)）]$")
+# "甲省发布2019年公园行动令": how the news head what a body has issued
+_NEWS_HEAD = re.compile(
+    r"^[\u4e00-\u9fff]{2,14}[省市县区州盟旗部委局厅办](?:发布|印发|出台)(?=[^《]{8,60}$)(?!.*(?:通知|公告))"
+)
+_SAMPLE = re.compile(
+    r"^(?:关于)?(?P<name>[^。,，>]{6,60}?)(?:20\d\d年)?(?:参考)?范[文本](?:大全|精选|\d+篇)*$"
+)
 _QUOTED = re.compile(r"《(?P<inner>[^《》]{4,80})(?<!工作报告)》")
 
 
 def read_title(lines: list[str], top: str) -> str | None:
     """The policy's own title: the heading above its preamble, else what the notice says that it prints."""
-    lines = [_OF_PROVINCE.sub("", line) for line in lines]
+    lines = [_bare(line) for line in lines]
     lines, top = [_SINGLE.sub(r"《\1》", line) for line in lines], _SINGLE.sub(r"《\1》", top)
     flat = re.sub(r"\s", "", top)
-    noticed = _noticed(flat)
+    noticed = names_printed(flat)
     several = _SEVERAL.search(flat)  # one notice that prints several plans
     names = re.findall("《([^《》]+)》", several.group()) if several else []
     if len(names) == 2 and names[1] in noticed:  # "《甲方案》和《乙方案》已经县政府同意": 甲方案 comes first
@@ -57,26 +71,48 @@ def read_title(lines: list[str], top: str) -> str | None:
             return heading
     if noticed or names:
         return noticed[0] if noticed else "、".join(names)
-    return _own_title(lines) or _reported(flat) or _title_in_preamble(top) or _heading(lines)
+    return _own_title(lines) or _reported(flat, lines) or _title_in_preamble(top) or _heading(lines)
 
 
-def _noticed(flat: str) -> list[str]:
+def _bare(line: str) -> str:
+    """Without what portals, collectors and the news put around a title."""
+    line = _NEWS_HEAD.sub("", _OF_PROVINCE.sub("", line))
+    return _SAMPLE.sub(r"\g<name>", _ADDED.sub("", line))
+
+
+def names_printed(flat: str) -> list[str]:
     """The names of what a notice says that it prints: "关于印发《公园方案》的通知" -> 公园方案"""
-    named = [
-        tidy(_unwrapped(match["quoted"]) if match["quoted"] else _WRITER.sub("", match["plain"]))
-        for match in _NOTICE.finditer(flat)
-        if not _is_quoted(flat, match.start())
-    ]
+    notices = [match for match in _NOTICE.finditer(flat) if not _is_quoted(flat, match.start())]
     printed = [match["name"] for found in (_PRINTED, NEWS) for match in found.finditer(flat)]
-    return named or [tidy(_unwrapped(name)) for name in printed]
+    printed = [tidy(_unwrapped(name)) for name in printed]
+    return [_exact(_name_in(match), match, printed) for match in notices] or printed
 
 
-def _reported(flat: str) -> str | None:
+def _exact(name: str, notice: re.Match, printed: list[str]) -> str:
+    """ "印发关于公园分工的通知 … 现将《关于公园的分工》印发给你们": title marks hold the exact name."""
+    alike = [one for one in printed if notice["plain"] and len(one) >= len(name) and _alike(one, name) > 0.7]
+    return alike[0] if alike else name
+
+
+def _name_in(notice: re.Match) -> str:
+    if notice["quoted"]:
+        return tidy(_unwrapped(notice["quoted"]))
+    return tidy(notice["about"] or _WRITER.sub("", notice["plain"]))
+
+
+def _reported(flat: str, lines: list[str]) -> str | None:
     """ "甲省政府网站挂出《印发公园方案的通知》": the news name the notice, the title is what it prints."""
-    if not (told := SITE.search(flat) or HEADED.search(flat)):
+    told = SITE.search(flat) or HEADED.search(flat)
+    name = told["name"] if told else next(iter(names_told(lines)), None)
+    if not name:
         return None
-    notice = _NOTICE.fullmatch(told["name"])
-    return tidy(notice["plain"] or notice["quoted"] if notice else told["name"])
+    notice = _NOTICE.fullmatch(name)
+    return _name_in(notice) if notice else tidy(name)
+
+
+def names_told(lines: list[str]) -> dict[str, re.Match]:
+    """What the news say was issued: its name and how they say it."""
+    return {tidy(told["quoted"] or told["plain"]): told for told in TOLD.finditer("\n".join(lines))}
 
 
 def _unwrapped(name: str) -> str:
@@ -85,6 +121,12 @@ def _unwrapped(name: str) -> str:
     现将《〈政府工作报告〉分解表》印发给你们 -> 《政府工作报告》分解表
     """
     return re.sub(r"[〈<]([^〈〉<>]{2,40})[〉>]", r"《\1》", name)
+
+
+def heads_annex(line: str, names: list[str]) -> bool:
+    """ "2024年公园分工" below the notice that prints 公园分工: the plan's own heading."""
+    fits = [name for name in names if _plain(line).endswith(_plain(name)) and len(line) - len(name) <= 12]
+    return bool(fits) and is_title(line)
 
 
 def _heading_of(name: str, lines: list[str]) -> str | None:
@@ -125,6 +167,9 @@ def _own_title(lines: list[str]) -> str | None:
     fuller = [line for line in own[1:3] if _YEAR.search(line) and _alike(line, own[0]) > 0.7]
     # "甲区落实《意见》的方案" below 落实《意见》的方案
     fuller = fuller or [line for line in own[1:3] if _plain(line)[2:].endswith(_plain(own[0]))]
+    # "甲市人民政府关于建设公园的意见" below a portal's 甲市建设公园的意见
+    about = [line for line in own[1:3] if "关于" in line and "关于" not in own[0]]
+    fuller = fuller or [line for line in about if _plain(own[0]).endswith(_plain(line.split("关于", 1)[1]))]
     if fuller and not _YEAR.search(own[0]):
         return tidy(fuller[0])  # a portal's name for the file stands over the document's own
     return tidy(own[0])
@@ -183,12 +228,17 @@ def _joined_titles(lines: list[str]) -> list[str]:
     """Lines that read as a title; one that a printed page broke is put together again."""
     found = []
     for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
-        if not _ends_title(line) or re.match("[及和暨与]", line):
+        # "甲区2023年河长制 / 工作要点": the kind of document alone ends what the line above begins
+        ends = _ends_title(line) or (re.fullmatch(_KIND, line) and _BEGINS_TITLE.match(before))
+        if not ends or re.match("[及和暨与]", line):
             continue
         whole = before + line if _is_broken(before, line) else line
         if not is_title(whole):
             continue
         goes_on = re.match("[及和暨与]", after) and is_title(whole + after)
+        # "关于明确2023年重点工作 / 责任单位的通知" below the same in one line
+        broken = re.match("[\u4e00-\u9fff]{3}", after)
+        goes_on = goes_on or (broken and any(_plain(whole + after) in _plain(one) for one in lines))
         if goes_on or re.fullmatch(_KIND, after):  # "甲县公园三年行动 / 实施方案"
             whole += after
         aside = re.fullmatch(r"[(（][^()（）]{4,20}[)）]", after) and not DAY.search(after)
@@ -208,9 +258,13 @@ def _is_broken(before: str, line: str) -> bool:
 
 
 def _title_in_preamble(top: str) -> str | None:
-    """ "1、2022年城乡融合发展行动计划为深入贯彻…": the title runs into the first words of the preamble."""
+    """The title runs into the first words of the preamble.
+
+    "1、2022年城乡融合发展行动计划为深入贯彻…", "1、乡镇2023年工作要点2023年是开局之年"
+    """
+    preamble = "为(?:深入|全面|认真|贯彻|加快|进一步|持续|切实|推动|落实)|20[0-3]\\d年是"
     match = re.search(
-        rf"(?:^|[\n、。])(?P<title>[^\n。,，、《》]{{4,60}}?{_KIND})(?=为(?:深入|全面|认真|贯彻|加快|进一步|持续|切实|推动|落实))",
+        rf"(?:^|[\n、。])(?P<title>[^\n。,，、《》]{{4,60}}?{_KIND}) ?(?={preamble})",
         top,
     )
     if match:

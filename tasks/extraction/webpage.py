@@ -76,7 +76,8 @@ def _main_part(root):
     weights: dict = {}
     for element in root.iter():
         own = sum(len(piece) for piece in [element.text or "", *[child.tail or "" for child in element]])
-        if own < 10 or element.tag == "a":
+        # a menu is made of short words; so are the cells of a table, which no menu is
+        if element.tag == "a" or (own < 10 and element.tag not in {"td", "th"}):
             continue
         above = element
         while above is not None:

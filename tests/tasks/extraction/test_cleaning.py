@@ -40,6 +40,30 @@ def test_page_marks_in_mid_sentence_are_taken_out():
     assert [finding.params for finding in cleaned.findings] == [{"count": 5}]
 
 
+def test_page_marks_of_a_short_text_that_cut_a_numbering_are_taken_out():
+    body = [
+        "乡镇2024年工作要点 2024年是开局之年,"
+        + LONG * 4
+        + "增长控制在6以内, 一、做强产业 1.做强茶叶。坚决禁用高度",
+        "高残农药," + LONG * 4 + "增加收入。 2.改造农田30亩。 3.植树9亩。" + LONG * 4 + "争取资",
+        "金8万元。 二、做美环境 4.加大绿化。" + LONG * 4,
+    ]
+    text = "\n".join(f"{page}、{words}" for page, words in enumerate(body, 1))
+    cleaned = clean(text)
+    assert "高度高残农药" in cleaned.text and "资金8万元" in cleaned.text
+    assert cleaned.findings[0].params == {"count": 3}
+    numbers = [(task.number, task.section) for task in extract(text).tasks]
+    assert numbers == [("1", "一"), ("2", "一"), ("3", "一"), ("4", "二")]
+    assert cleaned.text.startswith("乡镇2024年工作要点\n2024年是")
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_short_list_whose_inner_numbers_begin_again_has_no_page_marks(count):
+    item = f"绿地。1.{LONG * 4}建公园;2.{LONG * 4}修步道"
+    text = "\n".join(f"{number}、{item}" for number in range(1, count + 1))
+    assert clean(text).text == text
+
+
 def test_a_numbered_list_is_not_taken_for_page_marks():
     text = "\n".join(f"{count}、{LONG * 5}落实到位。" for count in range(1, 7))
     assert clean(text).text == text

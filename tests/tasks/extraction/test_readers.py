@@ -149,3 +149,18 @@ def test_line_breaks_in_a_cell_part_what_it_holds():
     <tr><td>2</td><td>开展节庆活动6场</td><td>县文旅局</td></tr></table>"""
     text = read_file(page.encode(), "a.html")
     assert "12个修补" not in text and "县住建局县林业局" not in text
+
+
+def test_a_page_keeps_a_table_that_has_only_short_cells():
+    rows = "".join(f"<tr><td>{n}</td><td>建设公园{n}座</td><td>县住建局</td></tr>" for n in range(1, 30))
+    page = (
+        f"<html><body><div><p>{'石城县公园建设任务分解如下,请认真落实。' * 6}</p></div>"
+        f"<div><table>{rows}</table></div></body></html>"
+    )
+    assert "建设公园29座" in read_file(page.encode(), "a.html")
+
+
+def test_a_text_that_a_portal_saved_with_its_tags():
+    page = "发文机关:石城县人民政府\n文号:石政发〔2024〕7号\n" + "<p>一、建设公园</p><p>县住建局</p>" * 3
+    lines = [line for line in read_file(page.encode(), "a.txt").split("\n") if line]
+    assert lines[:3] == ["发文机关:石城县人民政府", "文号:石政发〔2024〕7号", "一、建设公园"]

@@ -464,7 +464,7 @@ def test_a_table_that_lost_its_separators_is_read_with_doubt():
     targets = [target for task in extraction.tasks for target in task.targets]
     assert [str(target.value) for target in targets] == ["2", "500", "1500", "12", "3", "8"]
     assert {one.doubt_code for one in [*extraction.tasks, *targets]} == {"column_guessed"}
-    assert {"column_guessed", "contact_person", "tasks_counted"} <= {*findings(extraction)}
+    assert {"table_unparted", "contact_person", "tasks_counted"} <= {*findings(extraction)}
     assert "钱小小" not in extraction.text
 
 
@@ -509,7 +509,126 @@ def test_a_table_without_separators_whose_rows_are_not_found_is_not_read_as_pros
     )
     assert not [target for task in extraction.tasks for target in task.targets if not target.doubt]
     assert not [target for target in extraction.goals if not target.doubt]
-    assert "table_passed" in findings(extraction)
+    assert "table_unread" in findings(extraction)
+
+
+def test_cells_with_a_pipe_behind_each_stand_in_lines_of_their_own():
+    extraction = read(
+        "石城县2024年公园建设任务推进情况\n"
+        "序号 |\n主要任务 |\n全年目标任务 |\n分管 领导 |\n牵头 单位 |\n协同单位 |\n"
+        "1-5月推进情况 |\n1-6月推进情况 |\n是否达序 |\n说明 |\n"
+        "24 |\n新建公园12个。 |\n钱小小 |\n住建局 |\n财政局 |\n已建成3个。 |\n已建成5个。 |\n是 |\n||\n"
+        "25 |\n修补步道30处。 |\n孙大大 |\n城管局 |\n各街道 |\n"
+        "正在招标。 |\n已修8处。 |\n否 |\n滞后2个月。 |\n|\n"
+    )
+    assert tasks(extraction) == [
+        ("24", "新建公园12个", [("住建局", "lead"), ("财政局", "cooperating")]),
+        ("25", "修补步道30处", [("城管局", "lead"), ("各街道", "cooperating")]),
+    ]
+    assert [str(target.value) for task in extraction.tasks for target in task.targets] == ["12", "30"]
+    assert not extraction.goals
+
+
+def test_a_title_whose_letters_are_spread_out_stands_over_one_column():
+    extraction = read(
+        "石城县关于印发公园任务的通知\n一、各有关部门要抓好落实。\n二、县政府办将跟踪督办。\n公园建设任务分工\n"
+        "序 号 工 作 任 务 牵头负责部门\n1 扩大绿地 住房城乡建设局\n2 管好绿地 城市管理局\n"
+    )
+    assert [(task.number, task.title) for task in extraction.tasks] == [("1", "扩大绿地"), ("2", "管好绿地")]
+    assert [task.units[0].name for task in extraction.tasks] == ["住房城乡建设局", "城市管理局"]
+
+
+def test_two_columns_parted_by_blanks_are_a_table():
+    extraction = read(
+        TITLE + "重 点 任 务 责 任 部 门\n新建公园12个 县住建局\n修补步道30处 县城管局、县财政局\n"
+    )
+    assert tasks(extraction) == [
+        ("1", "新建公园12个", [("县住建局", "responsible")]),
+        ("2", "修补步道30处", [("县城管局", "responsible"), ("县财政局", "responsible")]),
+    ]
+
+
+SIDE_BY_SIDE = """石城县2024年公园建设工作方案
+重 点 任 务 责 任 部 门
+充分发挥部门作用,加强配合、形成 县住房城乡建设局牵头,
+(一)明确
+合力,年内新建公园12个,加强督促 联席会议成员单位负责;各
+部门职责
+指导,按月通报进展情况。 乡镇人民政府落实。
+(二)加强 做好宣传,修补步道30处。(县城管局负责)
+宣传引导
+"""
+
+
+def test_columns_copied_side_by_side_are_read_with_doubt():
+    extraction = read(SIDE_BY_SIDE)
+    assert "table_unread" in findings(extraction)
+    assert extraction.tasks and all(task.doubt for task in extraction.tasks)
+    assert all(one.doubt for task in extraction.tasks for one in (*task.units, *task.targets))
+
+
+def test_a_head_over_tasks_with_clauses_is_no_table():
+    extraction = read(
+        "石城县2024年公园建设工作方案\n工作任务 责任单位\n1.扩大绿地。责任单位:县住建局\n"
+        "2.管好绿地。责任单位:县城管局\n"
+    )
+    assert [(task.title, task.doubt) for task in extraction.tasks] == [("扩大绿地", None), ("管好绿地", None)]
+    assert "table_unread" not in findings(extraction)
+
+
+WRAPPED = """石城县2024年公园建设任务分工表
+序号 重点任务 责任单位 完成时限
+一、绿地
+1 新建口袋公园20个 县住建局 2024年9月
+2 建设停车场,新增车位300个,优化 县城管局、县交 2024年10
+收费政策 通局 月
+二、步道
+3 修补步道30处,建设 县城管局、各区 2024年12
+公厕9个 政府 月
+二、保障措施
+(一)加强领导。
+"""
+
+
+def test_rows_whose_cells_wrap_side_by_side_are_read_with_doubt():
+    extraction = read(WRAPPED)
+    assert [(task.number, task.title) for task in extraction.tasks] == [
+        ("1", "新建口袋公园20个"),
+        ("2", "建设停车场"),
+        ("3", "修补步道30处"),
+    ]
+    assert all(one.doubt for task in extraction.tasks for one in (task, *task.units, *task.targets))
+    assert "table_unparted" in findings(extraction)
+    assert not extraction.goals
+
+
+def test_a_sum_that_is_set_aside_from_the_sum_of_the_title_is_named_by_it():
+    row = "1\t县财政安排100万元专项奖补资金,用于绿地,2024年安排50万元\t县财政局\n"
+    (task,) = read(TITLE + "序号\t重点任务\t责任单位\n" + row).tasks
+    assert figures(task.targets)[-1] == ("县财政安排专项奖补资金", ">=", "500000", "元", 2024)
+    assert task.targets[-1].doubt
+
+
+DRAWN = """石城县2024年公园建设任务分解表
+┌─────┬────┬────┐
+│工 作 任 务│责任单位│完成时限│
+├─────┼────┼────┤
+│1.新建公园 │县住建局│ 2024年 │
+│12个。     │、财政局│  9月底 │
+├─────┼────┼────┤
+│2.修补步道 │县城管局│ 全年   │
+│30处。     │        │        │
+└─────┴────┴────┘
+一、保障措施
+"""
+
+
+def test_a_table_drawn_with_lines_is_said_to_be_unread():
+    extraction = read(DRAWN)
+    unread = [finding.params for finding in extraction.findings if finding.code == "table_unread"]
+    assert unread == [{"title": "石城县2024年公园建设任务分解表"}]
+    assert not extraction.goals
+    assert not [target for task in extraction.tasks for target in task.targets if not target.doubt]
 
 
 def test_a_whole_table_in_one_line_parted_by_blanks():
@@ -820,6 +939,10 @@ PIECES = st.sampled_from(
         "1、序号项目名称主要内容分管领导牵头单位1扩大绿地新建公园2处。钱小小教育局财政",
         "局2修补步道3处。孙大大城管局序号项目名称主要内容分管领导牵头单位3管护",
         "\n2、",
+        "┌──┬──┐\n│任务│责任单位│\n",
+        "重 点 任 务 责 任 部 门\n",
+        "序号 任务 责任单位 时限\n1 建设停车场,优化 县城管局、县交 10\n政策 通局 月\n",
+        "2 修补步道30处 县城管局 9月\n",
         "序号 任务 责任单位 时限 1 扩大绿地 县住建局 9月 2 管好绿地 ",
         "类别\n序号\n考核内容\n单位\n目标\n责任单位\n考核单位\n绿地\n1\n绿化率\n%\n≥45\n县住建局\n市住建局\n2\n",
     ]
