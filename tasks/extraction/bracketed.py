@@ -23,10 +23,13 @@ from .unitlists import (
 # an office closes a stretch on a line of its own; a bracket behind one's name tells of that name
 _OFFICE = re.compile("(?:局|委|厅|办|部|院|府|中心|公司|集团|支队|总队|会|司|行|社)$")
 _OFFICE_END = re.compile("(?:办公室|局|委|厅|部门|单位|中心|专班|小组|办|平台|政府)$")
-# "(含甲县)", "(以下简称乙办)", "(丙镇、丁镇)": asides and places, no clause
+# "(列第一位者为牵头单位,下同)", "(含甲县)", "(以下简称乙办)", "(丙镇、丁镇)": asides and places, no clause
 _ASIDE = re.compile(
-    "^(?:含|不含|包括|不包括|如|除|即|简称|以下|原|下称|或|以|仅|限|共|附)|^[^、,，;；]*(?:区|管委会|办事处|街道|镇|乡|村)$"
+    "^(?:列[在第首]|排[在第首]|逗号|含|不含|包括|不包括|如|除|即|简称|以下|原|下称|或|以|仅|限|共|附)|^[^、,，;；]*(?:区|管委会|办事处|街道|镇|乡|村)$"
 )
+
+
+_PAIRS = {")": "(", "〕": "〔", "】": "【", "]": "["}
 
 
 def brackets(text: str, start: int, limit: int) -> list[tuple[int, int, bool]]:
@@ -36,7 +39,11 @@ def brackets(text: str, start: int, limit: int) -> list[tuple[int, int, bool]]:
         sign, at = match.group(), match.start()
         if sign in "(〔【[":
             open_at.append(at)
-        elif sign in ")〕】]" and open_at:
+        elif sign in _PAIRS and open_at:
+            if text[open_at[-1]] != _PAIRS[sign] and any(text[one] == _PAIRS[sign] for one in open_at[-4:]):
+                open_at.pop()  # "[甲局(乙办]": the inner one was never closed
+            elif text[open_at[-1]] != _PAIRS[sign] and _closes_later(text, open_at[-1], at, limit):
+                continue  # "[甲局负责)]": one too many
             begin = open_at.pop()
             spans.append((begin, at + 1, True))
         elif sign == "\n":
@@ -44,6 +51,12 @@ def brackets(text: str, start: int, limit: int) -> list[tuple[int, int, bool]]:
             open_at = []
     spans += [(begin, limit, False) for begin in open_at[-1:]]
     return sorted(spans)
+
+
+def _closes_later(text: str, begin: int, at: int, limit: int) -> bool:
+    """Whether the bracket's own closing sign follows at once."""
+    own = {opening: closing for closing, opening in _PAIRS.items()}[text[begin]]
+    return text[at + 1 : min(at + 3, limit)].lstrip("。 ").startswith(own)
 
 
 def bracketed(text: str, start: int, end: int, closed: bool, labels: list[Label]) -> Clause | None:
@@ -65,6 +78,9 @@ def bracketed(text: str, start: int, end: int, closed: bool, labels: list[Label]
     return spoken
 
 
+_FROM_HERE = re.compile("[。;；](?=(?:以下|下列)(?:各项)?(?:任务|工作)?(?:均|都))")
+
+
 def _spoken(text: str, span: tuple[int, int], closed: bool, last: int) -> Clause | None:
     """A clause without labels, its lists ending at `last`: "甲局牵头,乙局配合", "甲局、乙局"."""
     start, end = span
@@ -74,6 +90,8 @@ def _spoken(text: str, span: tuple[int, int], closed: bool, last: int) -> Clause
     last = cut_note(text, inner, last)
     day = day_behind(text, inner, last)
     stop = day.start() if day else last
+    said = _FROM_HERE.search(text, inner, stop)  # "…负责落实。以下均需各县政府落实,区政府无职能的…"
+    stop = said.start() if said else stop
     content = STANDING.sub("", text[inner:stop]).rstrip("。,，;； ")
     if "。" in content:
         return None

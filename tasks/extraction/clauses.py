@@ -17,6 +17,7 @@ from .unitlists import (
     cut_note,
     day_behind,
     due_words,
+    mostly_units,
     plain_name,
     spoken_after,
     spoken_groups,
@@ -35,6 +36,7 @@ def find_clauses(text: str, start: int, limit: int) -> list[Clause]:
     clauses += _own_lines(text, limit, _outside(labels, clauses))
     clauses = _sorted(clauses)
     clauses += _own_sentences(text, start, limit, clauses)
+    clauses += _together(text, start, limit, clauses)
     for clause in clauses:
         _cut_day(text, clause)
     return _sorted(clauses)
@@ -167,6 +169,25 @@ def _own_sentences(text: str, start: int, limit: int, taken: list[Clause]) -> li
             groups = spoken_groups(text, match.start("words"), match.end("words"))
             clauses.append(Clause(match.start(), match.end(), groups))
     return [clause for clause in clauses if clause.groups]
+
+
+# "…的问题,由发展改革委会同农业部、财政部等部门研究提出落实意见。"
+_TOGETHER = re.compile(
+    "[,，]由(?P<lead>[^,，。;；()\\n]{2,60}?)会同(?P<others>[^,，。;；()\\n]{2,120}?)"
+    "(?:(?:等)?(?:有关|相关)?(?:部门|单位))?(?:负责落实|负责|落实|研究提出[^,，。;；]{0,12}意见|组织实施|抓好落实)(?=[。\\n;；])"
+)
+
+
+def _together(text: str, start: int, limit: int, taken: list[Clause]) -> list[Clause]:
+    """The last words of a sentence that name who leads and with whom."""
+    spans = [(clause.start, clause.end) for clause in taken]
+    return [
+        Clause(match.start(), match.end(), [("牵头", *match.span("lead")), ("会同", *match.span("others"))])
+        for match in _TOGETHER.finditer(text, start, limit)
+        if all_units(match["lead"])
+        and mostly_units(match["others"])
+        and not any(a <= match.start() < b for a, b in spans)
+    ]
 
 
 # --- for many tasks at once ---

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -31,6 +32,10 @@ def clean(source: str) -> Clean:
     tape = Tape(source)
     findings: list[Finding] = []
     normalise(tape)
+    if len(_STREWN.findall(tape.text)) > 9:
+        findings.append(
+            Finding("strewn", {"count": tape.replace(_STREWN, lambda match: "")}, level="warning")
+        )
     _collapse(tape)
     marks = _drop_page_marks(tape)
     tape.replace(_MARKUP, lambda match: "")
@@ -46,11 +51,27 @@ def clean(source: str) -> Clean:
     read_ocr_dates(tape)
     if read_spam(tape, findings):
         _drop_spaces(tape)
+    mended: list[tuple[int, int, str, str]] = []
     for _ in range(4):  # a joined line may be a sentence now, and a shorter line may show the next break
-        if not (join_lines(tape) | _drop_spaces_in_sentences(tape) | read_ocr_dates(tape)):
+        changed = join_lines(tape) | _drop_spaces_in_sentences(tape) | read_ocr_dates(tape)
+        if not (_mend_figures(tape, mended) | changed):
             break
-    ocr = read_ocr_numbers(tape)
+    ocr = [
+        (bisect_left(tape.starts, start), bisect_left(tape.starts, end), printed, read)
+        for start, end, printed, read in mended
+    ]
     return Clean(tape.text, tape.starts, tape.ends, findings, ocr)
+
+
+def _mend_figures(tape: Tape, mended: list[tuple[int, int, str, str]]) -> bool:
+    """IOOO亩; keeps where each stood in the original, as later joins still move it."""
+    found = read_ocr_numbers(tape)
+    mended += [(tape.starts[start], tape.ends[end - 1], printed, read) for start, end, printed, read in found]
+    return bool(found)
+
+
+# "印发@@给你们@@": signs that a portal against copying, or a broken one, strews over a text
+_STREWN = re.compile("[@$^~]{2,}(?![A-Za-z0-9])")
 
 
 # --- page marks ---

@@ -97,7 +97,8 @@ def _is_in_a_name(place: _Place) -> bool:
 
 
 _OF_A_PLAN = re.compile("[^,，、\\d]{2,16}?(?:规划|行动计划|专项计划|行动方案)(?:$|[、和及])")
-_MARKED = re.compile(r"(?:[第前每近半PGSK+\-—#]|国道|省道|县道|编号|电话|热线)$")
+# but "9月1日前|2所学校投入使用"
+_MARKED = re.compile(r"(?:(?<![日月底末年])前|[第每近半PGSK+\-—#]|国道|省道|县道|编号|电话|热线)$")
 
 
 def _is_a_concept(place: _Place) -> bool:
@@ -355,7 +356,7 @@ _FOLLOWS = "调度 会商 报送 例会 通报 研判 召开 研究"
 _MANAGES = re.compile(rf"每[^,，]{{0,4}}(?:月|周|旬|季度?|半年)[^,，]{{0,8}}(?:{one_of(_FOLLOWS)})")
 _PLANTS = "项目 工程 装置 机组 生产线 厂 站"
 _WORKS = re.compile(
-    f"[\u4e00-\u9fff]{{2,12}}(?:{one_of(_PLANTS)})(?:$|[,，、])|(?:门|泵|水|电)[站厂](?:$|[,，、])"
+    f"[\u4e00-\u9fff]{{2,12}}(?:{one_of(_PLANTS)})(?:$|[,，、]|[0-9])|(?:门|泵|水|电)[站厂](?:$|[,，、])"
 )
 # "完成率低于80%|的单位取消评先": who is meant
 _SUBJECTS = "单位 部门 地区 企业 机构 项目 主体 个人 乡镇 县区"
@@ -477,7 +478,7 @@ def borderline(text: str, one: Found) -> bool:
         return True
     if re.search("每\\d[\\d.]*[万千]?[^,，\\d]{0,20}$", before):
         return True  # "每2万常住人口设置|1所": a standard
-    if re.search("每(?:班|日|天)[^,，]{0,8}$", before):
+    if re.search("每(?:班|队|日|天)[^,，]{0,8}$", before):
         return True  # "每班不超过30人"
     if one.quantity.unit == "次" and re.search("每(?:月|季度?|半年|周|旬)", before):
         return True

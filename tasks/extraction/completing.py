@@ -162,7 +162,7 @@ def _of_thing(
     subject: str, base: str, one: Found, before: Found | None, previous: Found | None
 ) -> str | None:
     """A second thing that is counted: the verb, or the thing it belongs to, was said before."""
-    if leading_verb(subject) or leading_verb(_WHOM.sub("", subject)):
+    if leading_verb(subject) or leading_verb(_WHOM.sub("", subject)) or _ALTERS.match(subject):
         return subject
     earlier = before or previous
     assert earlier is not None
@@ -195,15 +195,25 @@ _YEARLY = re.compile("(?P<every>每年)(?P<deed>[\u4e00-\u9fff]{2,4})")  # "推�
 
 def _of_kind(base: str, verb: str, subject: str) -> str:
     """ "创建节水型企业100个、居民小区110个、高校|10家": what all of them are to be called."""
-    kind = _NAMED_KIND.match(base[len(verb) :]) if _NAMING.fullmatch(verb) and "型" not in subject else None
+    kind = (
+        _NAMED_KIND.match(base[len(verb) :])
+        if _NAMING.fullmatch(verb) and not _NAMED_KIND.search(subject)
+        else None
+    )
     return kind.group() if kind else ""
 
 
-_NAMED_KIND = re.compile("(?!大|中|小|新|微)[\u4e00-\u9fff]{1,3}型")
+_NAMED_KIND = re.compile(
+    "(?!大|中|小|新|微)[\u4e00-\u9fff]{1,3}型|绿色|文明|平安|健康|无废|清廉|书香|卫生(?=[村乡镇县城街社])"
+)
 _NAMING = re.compile("创建|创成|创评|评选|评定|认定|命名|选树")
 # a clause that says how things stand names no thing that a rate could be of
 _STATES = re.compile(
     "(?<!全)覆盖(?!率|面)|实现|达到|纳入|落实|到位|提质|增效|得到|明显|显著|不断|更加|持续|全面(?:推|提|加|完)"
+)
+# "开行专线5条,优化线路|8条": a verb of its own, though these mostly lead up to another
+_ALTERS = re.compile(
+    "(?:优化|完善|规范|调整|拓展|延伸|延长|撤并|整合|合并|迁移|接入)(?![化型率性])[\u4e00-\u9fff]{2}"
 )
 _NOT_DONE = re.compile(
     "受益|[人户]均|平均|.*灌溉$"
@@ -240,6 +250,9 @@ _KIND = re.compile("(?:试点|示范|样板)?(?:[村镇县点户]|乡镇|社区|
 
 def _of_topic(subject: str, one: Found) -> str:
     """ "推行垃圾分类。到2025年试点村达到|25个": a word that says nothing alone."""
+    if _EACH_ONE.fullmatch(subject) and len(subject) <= 5:  # "建设示范村,每县不少于|3个"
+        one.doubt = ("object_above", {})
+        return subject + (one.context or one.opening or thing_of(one.topic))
     if not _KIND.fullmatch(subject):
         return subject
     one.doubt = ("object_above", {})
@@ -283,6 +296,8 @@ def _with_object(deed: str, one: Found, before: Found | None, previous: Found | 
     named = kin or (earlier.indicator if earlier else "")
     if earlier and earlier.doubt and not (kin or one.context):
         one.doubt = earlier.doubt  # what was not sure for the one before is not for this one
+    if deed == "完成" and named and not one.context and _MADE.match(named) and earlier:
+        return named  # "新增泊位2000个,6月底前完成|800个"
     same = _object_of(named, deed)
     if same and before and same in before.context:
         same = before.context  # "推进老旧小区改造,改造1300个小区、惠及|25万户"
@@ -301,11 +316,17 @@ def _with_object(deed: str, one: Found, before: Found | None, previous: Found | 
     return deed + known
 
 
+_MADE = re.compile("(?:[城县]区)?(?:新增|新建|改造|治理|整治|修复|建设|改建|扩建)[\u4e00-\u9fff]{2}")
+
+
 def _object_of(named: str, deed: str) -> str:
     """What a figure was named after, without what was done to it there; `deed` is what is done to it now."""
     same = VERB_HEAD.sub("", named)
-    same = VERB_HEAD.sub("", SCOPE.sub("", same)) if same == named else same
-    if same == named and len(same) > 4:  # "安置房开工50套、竣工|30套", but "道路整治6条、再完成|3条"
+    scoped = SCOPE.sub("", named)
+    same = VERB_HEAD.sub("", scoped) if same == named else same
+    if (
+        same in {named, scoped} and len(same) > 4
+    ):  # "安置房开工50套、竣工|30套", but "道路整治6条、再完成|3条"
         same = (_LAST_STAGE if _FINISH.fullmatch(deed) else _LAST_DEED).sub("", same)
     # "对排查出的14处堆放点建立台账,完成|6处"
     return re.sub("^[^的]{0,4}的|建立(?:台账|清单)$", "", same)

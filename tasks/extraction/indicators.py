@@ -108,7 +108,9 @@ def _subject(said: str, lead: str, after: str, one: Found) -> str:
     listed = VERB_HEAD.match(subject) and _NAMES.search(VERB_HEAD.sub("", subject))
     # "完成攻坚行动和|1515个村道路硬化", but "创建垃圾分类示范县和|200个示范村"
     other = re.search("(?:、|和|及|与)$", said) and after[:2] not in subject[-6:]
-    several = one.quantity.spelled and JOINT.search(subject)  # "打造甲区和乙区|两个样板区"
+    several = (
+        one.quantity.spelled and VERB_HEAD.match(subject) and JOINT.search(subject)
+    )  # "打造甲区和乙区|两个样板区"
     if after and (subject.endswith("等") or listed or other or several):
         return leading_verb(subject)  # "打造甲、乙、丙|3个世界级产业集群"
     return subject

@@ -26,6 +26,7 @@ MESSAGES = {
     # text
     "spam": gettext_noop("Text was overwritten with “%(printed)s”; read as “%(read)s”."),
     "page_marks": gettext_noop("%(count)s page marks were taken out of the running text."),
+    "strewn": gettext_noop("%(count)s meaningless signs were taken out of the running text."),
     "ocr_number": gettext_noop("OCR: %(printed)s read as %(value)s"),
     "traditional": gettext_noop("The document is in traditional characters; names are given in simplified."),
     "ends_in_mid_sentence": gettext_noop("The document stops in mid-sentence."),

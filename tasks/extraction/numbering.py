@@ -133,8 +133,10 @@ def _closed_by_clauses(items: list[Item], kind: int, clauses: list[int]) -> bool
     starts = [item.start for item in items]
     owners = {id(items[at - 1]) for clause in clauses if (at := bisect_right(starts, clause))}
     direct_too = _closed_behind_their_items(items, kind, clauses)
-    members = [item for item in items if item.kind == kind and not _is_frame(item)]
-    held = _held([item for item in items if item.kind == kind], clauses)
+    of_kind = [item for item in items if item.kind == kind]
+    # a plan without divisions of its own may stand behind the last point of its notice, 加强督导
+    members = [item for item in of_kind if not _is_frame(item)] or of_kind
+    held = _held(of_kind, clauses)
     bearing = [item for item in members if _holding([item], clauses)]
     direct = [item for item in bearing if id(item) in owners | direct_too]
     if len(direct) == 1 and id(direct[0]) not in owners:

@@ -112,6 +112,7 @@ def read_items(text: str, limit: int, clauses: list[int]) -> list[Item]:
         if _stands_at_heading(text, match, kind, number, last, items):
             items.append(Item(kind, number, ordinal, match.start(), match.end()))
             last[kind] = number
+    items = _without_points_of_notice(text, items, clauses)
     if not items:  # "一是建公园。" on lines of their own number the items where nothing else does
         items = [
             Item(POINT, numeral(match["point"]), match["point"], match.start(), match.end())
@@ -119,6 +120,26 @@ def read_items(text: str, limit: int, clauses: list[int]) -> list[Item]:
         ]
     _nest(text, items, limit, clauses)
     return items
+
+
+# "现将《方案》印发给你们…一、提高认识。…二、抓好落实。… / 县政府办公室 / 2025年5月18日 / 附件1 / 一、…"
+_PRINTS = re.compile("(?:印发|转发|下达|下发)给?你们|现予以?印发")
+_SIGNED_ON = re.compile(
+    r"(?<=\n)(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零][一二三四五六七八九〇○零]{2}年[^\n]{3,8}日)(?=\n)"
+)
+_LONGEST_NOTICE = 2500
+
+
+def _without_points_of_notice(text: str, items: list[Item], clauses: list[int]) -> list[Item]:
+    """The items of the plan alone, where the notice that prints it has points of its own above its day."""
+    if not items or not _PRINTS.search(text, 0, items[0].start):
+        return items
+    signed = _SIGNED_ON.search(text, items[0].start, items[0].start + _LONGEST_NOTICE)
+    if not signed:
+        return items
+    below = [item for item in items if item.start > signed.end()]
+    named = any(at < signed.start() for at in clauses)
+    return items if named or len(below) <= len(items) - len(below) else below
 
 
 def _value(kind: int, ordinal: str) -> int:

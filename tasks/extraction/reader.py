@@ -180,7 +180,9 @@ class _Reading:
             units = _add([unit for unit in above if unit.role == "lead"], units)
         if not held:
             _add(units, above)
-        return _add(_add(units, self._closing_after(item)), self._standing_before(begin or item.start))
+        return _add(
+            _add(units, self._closing_after(item)), self._standing_before(begin or item.start, item.end)
+        )
 
     def _from_head(self, item: Item) -> list[Unit]:
         """The units that the heads of the sections above name for all their tasks."""
@@ -202,11 +204,14 @@ class _Reading:
                 return read_clause(self.text, clause, self.style)
         return []
 
-    def _standing_before(self, at: int) -> list[Unit]:
-        """ "以下均需各区政府落实,不再列出": units that answer for every task after the words."""
+    def _standing_before(self, at: int, end: int) -> list[Unit]:
+        """ "以下均需各区政府落实,不再列出": units that answer for every task after the words.
+
+        "具体任务均涉及各区政府,不再分工" speaks of its own task too."""
         units: list[Unit] = []
         for clause in self.standing:
-            if clause.end <= at:
+            of_all = self.text.startswith("具体", clause.start) and clause.start < end
+            if clause.end <= at or of_all:
                 _add(units, read_clause(self.text, clause, self.style))
         return units
 

@@ -57,8 +57,9 @@ def settle(
         _choose(settled, ledger, of_tasks, dates.last)
     if not settled.instead:
         settled.tasks = _doubted_behind(settled.tasks, laid.tables)
+    read = {id(table) for table in of_tasks}
     for table in laid.tables:
-        if table in of_tasks:
+        if id(table) in read:
             pass
         elif table.kind == AIMS:
             targets, findings = read_aims(text, table, period, dates)

@@ -102,15 +102,15 @@ def _by_time(text: str, shared: list[Found], lead: str, deed: str) -> list[str]:
     subject = strip_reach(trim(lead, first)) or strip_reach(trim(deed, first))
     if not VERB_HEAD.sub("", subject):  # "推进投资进度,一季度、二季度分别完成|20%、50%"
         subject = first.whole or first.context or first.kin or subject
-    return [subject] * len(shared)
+    return [subject + _change_of(deed, first).removeprefix(subject[-2:])] * len(shared)
 
 
 def _month_of(part: str) -> int:
     """The last month of 一季度, 上半年, 9月底."""
     if month := re.match(r"\d+", part):
         return int(month.group())
-    quarter = re.search("[一二三四](?=季度)", part)
-    return 3 * "一二三四".find(quarter.group()) + 3 if quarter else 6 if part.startswith("上半年") else 12
+    quarter = re.match("第?([一二三四])", part)
+    return 3 * "一二三四".find(quarter[1]) + 3 if quarter else 6 if part.startswith("上半年") else 12
 
 
 def _to_each(deed: str, count: int) -> list[str]:
@@ -171,7 +171,7 @@ _YEARS = re.compile(
 )
 
 
-_PART = r"第?[一二三四]季度末?|[上下]半年|全年|年底|\d{1,2}月(?:底|末)?"
+_PART = r"第?[一二三四](?:季度末?|(?=[、和及][一二三四、和及]*季度))|[上下]半年|全年|年底|\d{1,2}月(?:底|末)?"
 _PART_OF_YEAR = re.compile(_PART)
 _PARTS_OF_YEAR = re.compile(rf"(?:到|至)?(?:(?:{_PART})(?:之?前)?[、和及])+(?:{_PART})(?:之?前)?")
 _FOR_EACH = re.compile(

@@ -40,7 +40,7 @@ _ADDED = (
 _REACHES = (
     # rises, by or to
     "达到 达 提高 提高到 提高至 提升 提升到 提升至 提升为 增长 增长到 增长至 增加 增加到 增加至 增至",
-    "扩大到 扩大至 扩大为 扩容至 扩容到 提标到 提标至 恢复到 恢复至 调整到 调整至 调整为",
+    "扩大到 扩大至 扩大为 扩容至 扩容到 提标到 提标至 恢复到 恢复至 调整到 调整至 调整为 发展到 发展至",
     # falls, by or to
     "压缩 压缩至 压缩到 压缩为 压减 压减至 压减到 进一步压减至 缩短 缩短至 缩短到 缩短为",
     "缩减 缩减至 缩减到 缩减为",
@@ -52,11 +52,11 @@ _REACHES = (
     "不低于 不少于 不小于 不得低于 不得少于 不超过 不高于 不大于 不得超过 不得高于 不多于 超过 突破 超",
     "低于 高于 大于 小于 至少 最多 最低 最高 及以上 ≥ ≤ > <",
     # words that only join
-    "为 有 约 近 在 共 满 到 至",
+    "有 约 近 在 共 满 到 至",
 )
-# 户均 and 供应 are words
+# 户均, 供应 and 行为 are words
 REACH = re.compile(
-    rf"(?:(?<![人户年月日])均|(?<![供响反相适效])应|{one_of(_ADDED)})*(?:{one_of(*_REACHES)})$"
+    rf"(?:(?<![人户年月日])均|(?<![供响反相适效])应|{one_of(_ADDED)})*(?:{one_of(*_REACHES)}|(?<!行)为)$"
 )
 
 _BOUNDED_ABOVE = (
@@ -304,7 +304,7 @@ def clean_name(name: str) -> str:
     """No number in an indicator, no threshold, no blanks."""
     name = _NAMED_THRESHOLD.sub("", re.sub(r"\s|至少|不少于", "", name))
     name = re.sub(r"\d{4}年(?:以前|底前|年底前|前|底)建成的", "", name)
-    name = _DESCRIBED.sub("", _NUMBER_OF.sub("", name))
+    name = _DESCRIBED.sub("", _NUMBER_OF.sub("", _CAPACITY.sub("", name)))
     name = _NUMBER.sub("", re.sub(r"^\d+[个家所条项处户名](?=[\u4e00-\u9fff]{4})", "", name))[-60:]
     name = re.sub("(?<=[建造设增])、(?=变|线)", "", name)  # "扩建110千伏、35千伏变电站"
     if name.count(")") > name.count("("):
@@ -312,6 +312,9 @@ def clean_name(name: str) -> str:
     return re.sub("(?<![涉惠])及$", "", name.strip("、，,.和与的以等(且")).lstrip("及")
 
 
+_CAPACITY = re.compile(
+    r"\d[\d.]*[万亿]?(?:吨|方|立方米|千瓦|兆瓦)/(?:日|天|小时|年)"
+)  # 新建|2万吨/日|污水处理厂
 # "新建日处理500吨的焚烧厂" -> 新建焚烧厂; "免费刻制公章一套"
 _DESCRIBED = re.compile(
     r"(?:(?<=[建设成造进展施])|^)(?:总投资|投资|日处理(?:能力)?|日供水(?:能力)?|年产|占地(?:面积)?|建筑面积|总建筑面积|库容|装机(?:容量)?)(?:约|超过?|达)?"

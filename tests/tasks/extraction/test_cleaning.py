@@ -177,3 +177,18 @@ def test_a_document_in_one_line_is_parted_at_its_blanks():
         "一、绿地。",
         "二、绿道。",
     ]
+
+
+def test_signs_strewn_over_a_text_are_taken_out():
+    cleaned = clean("@@".join("一、建设公园。二、改造绿道。") + "邮箱a@@b.cn")
+
+    assert cleaned.text == "一、建设公园。二、改造绿道。邮箱a@@b.cn"
+    assert [finding.code for finding in cleaned.findings] == ["strewn"]
+
+
+def test_a_figure_that_is_mended_before_its_line_is_joined_keeps_its_place():
+    source = "0000000[L0万L0000000万0000000000000000000000000000000000000;0\r0"
+    once = clean(source)
+
+    assert clean(once.text).text == once.text
+    assert [once.text[start:end] for start, end, _, read in once.ocr] == [read for *_, read in once.ocr]

@@ -274,6 +274,7 @@ OBJECTS = {
         ("创建节水型高校", "3"),
     ],
     # one figure for each part of the year, for each that is served, for each of the clause before
+    "2024年、2025年,苗木产值分别增长5%、6%。": [("苗木产值增长", "5"), ("苗木产值增长", "6")],
     "上半年、全年分别完成投资8亿元、20亿元。": [("完成投资", "800000000"), ("完成投资", "2000000000")],
     "分别为乡镇林场和村苗圃培训护林人员12人次和46人次。": [
         ("为乡镇林场培训护林人员", "12"),
@@ -305,6 +306,17 @@ OBJECTS = {
     ],
     "护林补助标准提高20元,达到每人每月203元。": [("护林补助标准提高", "20"), ("护林补助标准", "203")],
     "新建苗圃8万亩,高效节水灌溉2万亩。": [("新建苗圃", "80000"), ("高效节水灌溉", "20000")],
+    "全市苗圃改造新开工任务数为94套,基本建成任务数为20套。": [
+        ("全市苗圃改造新开工", "94"),
+        ("基本建成苗圃", "20"),
+    ],
+    "新增泊位2000个,6月底前完成800个。": [("新增泊位", "2000"), ("新增泊位", "800")],
+    "创建绿色苗圃10所、社区5个。": [("创建绿色苗圃", "10"), ("创建绿色社区", "5")],
+    "新建2万吨/日污水处理厂1座。": [("新建污水处理厂", "1")],
+    "开行专线5条,优化线路8条。": [("开行专线", "5"), ("优化线路", "8")],
+    "苗圃发展到8万亩。": [("苗圃", "80000")],
+    "查处违法行为300起以上。": [("查处违法行为", "300")],
+    "确保9月1日前2所新建苗圃投入使用。": [("新建苗圃投入使用", "2")],
     "储能装机规模达到100兆瓦/200兆瓦时。": [("储能装机规模", "100")],
     "为300户困难家庭发放补贴600万元。": [("困难家庭发放补贴", "300"), ("困难家庭发放补贴", "6000000")],
 }
@@ -353,6 +365,11 @@ UNITS = {
 @pytest.mark.parametrize("sentence", UNITS)
 def test_a_figure_has_the_unit_that_is_printed(sentence):
     assert [row[1:] for row in read(sentence)] == [UNITS[sentence]]
+
+
+@pytest.mark.parametrize("name", ["9游会", "J9九游会", "bet365", "365bet", "开云体育"])
+def test_the_name_of_a_betting_site_that_was_pasted_in_is_no_part_of_an_indicator(name):
+    assert [row[0] for row in read(f"新建{name}花园12个。")] == ["新建花园"]
 
 
 def test_what_a_change_begins_with_is_no_target():
@@ -474,6 +491,7 @@ DAYS = {
         date(2024, 6, 30),
         date(2024, 12, 31),
     ],
+    "全县一、二季度苗木产值分别增长5%、6%。": [date(2024, 3, 31), date(2024, 6, 30)],
     # a year to compare with is none
     "能耗比2025年下降3%。": [date(2024, 12, 31)],
 }
@@ -544,6 +562,8 @@ def test_the_quotation_is_the_shortest_that_carries_indicator_and_figure():
         ("每季度开展检查2次。", "borderline", False),
         ("新建小区按照户均不少于1个车位配建停车位。", "borderline", False),
         ("公办幼儿园每班不超过30人。", "borderline", False),
+        ("建设示范村,每县不少于3个。", "object_above", True),
+        ("护林队每队不少于15人。", "borderline", False),
         ("每2万常住人口设置1所花园。", "borderline", False),
         ("完成东风路、中山路等6条道路改造。", None, True),
     ],

@@ -333,3 +333,28 @@ def test_no_number_is_given_twice_where_a_second_document_begins_again():
 
     numbers = [number for number, _, _ in tasks(body)]
     assert len(numbers) == len(set(numbers))
+
+
+NOTICE = """石城县人民政府办公室关于印发公园方案的通知
+现将《石城县2024年公园方案》印发给你们。
+一、提高认识。各单位要重视。
+二、抓好落实。各单位要落实。
+三、加强督查。各单位要督查。
+"""
+PLAN = (
+    "1.建公园。(县住建局负责)\n2.建绿道。(县林业局负责)\n3.修步道。(县城管局负责)\n4.种树。(县水利局负责)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTICE + "石城县人民政府办公室\n2024年3月5日\n附件1\n石城县2024年公园方案\n" + PLAN,
+        NOTICE + PLAN,  # what stood between was lost
+        NOTICE
+        + "石城县人民政府办公室\n2024年3月5日\n附件1\n石城县2024年公园方案\n一、县林业局牵头工作\n"
+        + "1.建公园。\n2.建绿道。\n3.修步道。\n4.种树。\n",
+    ],
+)
+def test_the_points_of_a_notice_are_no_tasks_of_the_plan_that_it_prints(text):
+    assert [task.title for task in extract(text).tasks] == ["建公园", "建绿道", "修步道", "种树"]
