@@ -25,6 +25,7 @@ MESSAGES = {
     "unit_unlike": gettext_noop("“%(name)s” does not look like the name of a unit."),
     # text
     "spam": gettext_noop("Text was overwritten with “%(printed)s”; read as “%(read)s”."),
+    "spam_out": gettext_noop("The words “%(printed)s” of another site were taken out of the text."),
     "page_marks": gettext_noop("%(count)s page marks were taken out of the running text."),
     "strewn": gettext_noop("%(count)s meaningless signs were taken out of the running text."),
     "ocr_number": gettext_noop("OCR: %(printed)s read as %(value)s"),

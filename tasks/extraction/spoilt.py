@@ -46,7 +46,8 @@ def read_spam(tape: Tape, findings: list[Finding]) -> bool:
 
     tape.replace(_SPAM, read)
     for printed, meant in shown:
-        findings.append(Finding("spam", {"printed": printed, "read": meant}, level="warning"))
+        code, words = ("spam", {"printed": printed, "read": meant}) if meant else ("spam_out", {"printed": printed})
+        findings.append(Finding(code, words, level="warning"))
     return True
 
 
