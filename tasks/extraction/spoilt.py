@@ -46,8 +46,8 @@ def read_spam(tape: Tape, findings: list[Finding]) -> bool:
 
     tape.replace(_SPAM, read)
     for printed, meant in shown:
-        code, words = ("spam", {"printed": printed, "read": meant}) if meant else ("spam_out", {"printed": printed})
-        findings.append(Finding(code, words, level="warning"))
+        words = {"printed": printed} | ({"read": meant} if meant else {})
+        findings.append(Finding("spam" if meant else "spam_out", words, level="warning"))
     return True
 
 

@@ -192,3 +192,10 @@ def test_a_figure_that_is_mended_before_its_line_is_joined_keeps_its_place():
 
     assert clean(once.text).text == once.text
     assert [once.text[start:end] for start, end, _, read in once.ocr] == [read for *_, read in once.ocr]
+
+
+def test_a_sites_name_that_stands_for_no_word_is_taken_out():
+    cleaned = clean("加快推进9游会农村人居环境整治。")
+
+    assert cleaned.text == "加快推进农村人居环境整治。"
+    assert [finding.code for finding in cleaned.findings] == ["spam_out"]
