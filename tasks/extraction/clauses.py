@@ -103,7 +103,18 @@ def _begins(text: str, at: int) -> bool:
     """A label begins a line or a sentence, or stands behind a blank that parts it from the words before."""
     line = text[max(0, at - 3) : at].rsplit("\n", 1)[-1]
     lead = line.strip(" *>-—–•·●◆■(【")
-    return not lead or lead[-1] in "。;；,，)”" or line[-1] == " "
+    return not lead or lead[-1] in "。;；,，)”" or line[-1] == " " or _behind_heading(text, at)
+
+
+_HEADED = re.compile(
+    r"(?:\A|\n)(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])"
+    r"[^。,，、;；:：()\n]{3,24}(?<![由各按以与及和向对据经是])\Z"
+)
+
+
+def _behind_heading(text: str, at: int) -> bool:
+    """ "一、夕阳关爱行动|责任单位:县民政局": a heading that lost what parted it from the label."""
+    return bool(_HEADED.search(text[max(0, at - 32) : at]))
 
 
 def _list_end(text: str, label: Label, following: int, limit: int) -> int:

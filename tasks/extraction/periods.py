@@ -41,6 +41,11 @@ _YEAR_PRINTED = re.compile(
     re.M,
 )
 
+# "为实现2012年至2016年人才发展目标": where neither title nor date tells a year
+_SPAN_OF_AIMS = re.compile(
+    r"(?:实现|完成|落实)(20\d\d)年?(?:至|到|[-—–~])(20\d\d)年[^，,。;；\n]{0,12}(?:目标|任务)"
+)
+
 
 def read_period(
     title: str | None, text: str, issued_on: date | None, number: str | None, findings: list[Finding]
@@ -54,6 +59,9 @@ def read_period(
     issued = printed or _year_of_issue(issued_on, number) or _year_told(name, text)
     if told := _by_title(name, printed, issued, years):
         return told
+    if not issued and (span := _SPAN_OF_AIMS.search(text[:2000])):
+        findings.append(Finding("period_by_text", {"year": int(span[1])}, level="warning"))
+        return int(span[1]), int(span[2])
     first = issued or _year_of_text(text)
     if not first:
         return None

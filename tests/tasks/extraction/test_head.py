@@ -539,3 +539,9 @@ def test_a_page_that_names_the_publisher_gives_the_place_that_the_notice_leaves_
     )
     found = head(text + BODY)
     assert (found.issuer, found.region) == ("石城县人民政府办公室", "石城县")
+
+
+def test_a_span_of_years_in_the_opening_words_is_the_period_where_nothing_else_tells_one():
+    text = "关于建设公园的实施意见\n为实现2022年至2026年公园发展目标,抓好以下项目。\n" + BODY
+
+    assert head(text).period == (2022, 2026)
