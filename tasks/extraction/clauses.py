@@ -113,7 +113,7 @@ _HEADED = re.compile(
 
 
 def _behind_heading(text: str, at: int) -> bool:
-    """ "一、夕阳关爱行动|责任单位:县民政局": a heading that lost what parted it from the label."""
+    """ "一、敬老行动|责任单位:县民政局": a heading that lost what parted it from the label."""
     return bool(_HEADED.search(text[max(0, at - 32) : at]))
 
 

@@ -77,9 +77,9 @@ def _by_sentence(subject: str, one: Found, before: Found | None, previous: Found
 def _measured_by_sentence(subject: str, one: Found, previous: Found | None) -> str | None:
     """A rate, a sum or a size that opens its clause: of what, the clause before says."""
     if _STAGE.fullmatch(subject) and _EARLY_STAGE.search(one.context):
-        return subject  # "完成项目立项和方案设计,6月底前开工率不低于|50%": what comes before is none of it
+        return subject  # "完成苗圃立项和设计,开工率不低于|50%": what comes before is none of it
     if RATE.search(subject) and len(subject) <= 4 and one.context:
-        # "开展农村不动产登记业务,提升发证率至95%"; but "视频覆盖全流程,接入率达到100%"
+        # "开展农村不动产登记业务,提升发证率至95%"; but "监控覆盖全过程,接入率达到100%"
         return (
             subject if _STATES.search(one.context) else re.sub("(?:实现)?全覆盖$", "", one.context) + subject
         )
@@ -88,7 +88,7 @@ def _measured_by_sentence(subject: str, one: Found, previous: Found | None) -> s
         return VERB_HEAD.sub("", one.thing) + subject  # "改造小区43个,9月底前开工、12月底前完工率达到|60%"
     if re.fullmatch("(?:年度|完成)*(?:总?投资|投入)", subject):
         known = one.context if subject.startswith("完成") and one.context.endswith(("建设", "整治")) else ""
-        return known + subject  # "城乡民生基础设施建设全面推进,完成投资|145亿元"
+        return known + subject  # "园林设施建设全面推进,完成投资|14亿元"
     if _SIZE.fullmatch(subject):  # "新建学校3所,建筑面积|5万平方米"
         if one.context and not _STATES.search(one.context):
             return one.context + subject

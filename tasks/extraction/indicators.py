@@ -17,7 +17,7 @@ _ONLY_WHEN = re.compile(
     "^每[人户生]每?[月年天日]$|(?:剩余|其余|余下)的?$|^(?:[一二两三四五]年内?|全[省市县区州盟旗]|年内|全年)+$"
 )
 _DOER = re.compile("^[^,，将把]{2,60}(?:将|把)(?!军)")
-# "市、区两级在战略性主导产业领域重点|引进人才", "面向全市高校择优|设立岗位": who does it, where, for whom
+# "市、县两级在重点领域着力|引进人才", "面向全市高校择优|设立岗位": who does it, where, for whom
 _FOR_WHOM_AND_WHERE = re.compile(
     "^(?:[^,，将把]{0,20}(?:两级|各级)?在[^,，]{2,24}(?:领域|行业|方面|范围内?|系统内?)|面向[^,，\\d]{2,40}?)"
     f"(?:重点|择优|公开|广泛|分批|分类|集中|统一|定向|逐步|每年)*(?=(?:{VERBS})[^,，、]*$)"
@@ -101,7 +101,7 @@ def _subject(said: str, lead: str, after: str, one: Found) -> str:
     if moved and not subject.endswith(moved.group(1)):
         subject += moved.group(1)
     if _INVESTED.fullmatch(subject) and re.search("完成" + subject, said):
-        subject = "完成" + subject  # "完成投资力争超过|145亿元": the verb says what is counted
+        subject = "完成" + subject  # "完成投资力争超过|14亿元": the verb says what is counted
     part = subject and one.quantity.unit == "%" and not re.search(rf"进度$|{RATE.pattern}", subject)
     if part and said.endswith("完成" + subject):
         subject = "完成" + subject  # "完成主体工程|60%"
@@ -144,7 +144,7 @@ def _as_level(one: Found, earlier: Found) -> str:
 
 _QUALITIES = re.compile("^[^的,，]*、[^的,，]*的(?=[^的、]{4,}$)")  # "3家|功能健全、设施完善的照护机构"
 _MAINLY = re.compile("^以[^,，]{2,40}?为[主重目][^,，、]{0,2}的")  # "一所|以照护失能老人为主的养老院"
-# "20名|具有国内领先水平的后备人才": what they are like; of two such phrases the nearer one says which
+# "20名|具有一流水平的后备人才": what they are like; of two such phrases the nearer one says which
 _ATTRIBUTE = re.compile(
     "^(?:(?:大|中|小|新)型的)?(?:具有|具备|拥有|富有|站在|处于|紧跟|引领|能够|熟悉|掌握|精通|热爱|享受|符合|适应|有(?=[^,，、]{2,12}的)"
     "|在(?!校|职|岗|编|册|建)[^,，的]{2,20}(?:有|起|具有|发挥|处于|居于))[^,，的]{2,40}的(?=[^,，]{3,}$)"

@@ -76,7 +76,7 @@ def context_of(text: str, left: int, right: int) -> str:
 _PLACES_FIRST = re.compile(
     "^[^、等]{2,12}(?:[区县市旗乡镇]、[^、等]{2,8})+[区县市旗乡镇片]等(?:区域|片区|地)?(?=[^等]{4,}$)"
 )
-# "基础设施建设|9大工程全面有序推进": the number of works is no part of the thing
+# "绿地设施建设|6大工程扎实推进": the number of works is no part of the thing
 _ON_ITS_WAY = re.compile(
     r"(?<=建设)(?:\d+[大项个](?:重点)?(?:工程|任务|行动)?)?(?:全面|有序|稳步|加快|深入|扎实)+推进$"
 )

@@ -270,7 +270,7 @@ def title_of(printed: str) -> str:
 def _named(target: Target, title: str) -> Target:
     """ "增长8%" in a column of goals: what grows is the row's title, without a figure of its own.
 
-    中央财政安排1000亿元专项奖补资金 … 2016年安排500亿元: 中央财政安排专项奖补资金
+    县财政安排500万元绿化奖金 … 2024年安排200万元: 县财政安排绿化奖金
     """
     if not title or not _ONLY_VERB.fullmatch(target.indicator):
         return target

@@ -234,7 +234,7 @@ _THAN = re.compile(
 )
 
 
-# "新开工目标任务数为|994套": the number is of what is begun
+# "新开工目标任务数为|94套": the number is of what is begun
 _TASK_COUNT = re.compile("(?<=[\u4e00-\u9fff]{2})(?:目标任务数|目标任务|任务数|计划数)(?=为?$)")
 
 
@@ -272,7 +272,7 @@ def strip_reach(text: str) -> str:
 
 
 def _deed_beside(text: str) -> str:
-    """ "有条件的小区同步改造燃气、供水等|老旧管网": the verb behind who does it."""
+    """ "有条件的院落一并更新供暖、排水等|旧管道": the verb behind who does it."""
     deed = re.search(rf"(?:同步|统筹|一并|同时|配套|集中)(?P<verb>{VERBS})[^、]*、", text)
     return deed["verb"] if deed else ""
 

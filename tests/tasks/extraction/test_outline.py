@@ -361,10 +361,10 @@ def test_the_points_of_a_notice_are_no_tasks_of_the_plan_that_it_prints(text):
 
 
 def test_a_heading_ends_where_a_label_stands_in_its_line():
-    body = "一、夕阳关爱行动责任单位:县民政局\n新建站点3个。\n二、安居行动责任单位:县住建局\n改造小区5个。\n"
+    body = "一、敬老行动责任单位:县民政局\n新建站点3个。\n二、安居行动责任单位:县住建局\n改造小区5个。\n"
 
     found = extract(document(body)).tasks
     assert [(task.title, [unit.name for unit in task.units]) for task in found] == [
-        ("夕阳关爱行动", ["县民政局"]),
+        ("敬老行动", ["县民政局"]),
         ("安居行动", ["县住建局"]),
     ]
