@@ -27,7 +27,8 @@ def headings(text: str) -> list[Item]:
 
 def heading_at(items: list[Item], place: int) -> Item | None:
     """The numbered heading to which the place belongs, at its number or at its first word."""
-    return next((item for item in items if item.start <= place <= item.body), None)
+    found = [item for item in items if item.start <= place <= item.body]
+    return found[-1] if found else None  # of "(一)1.…" the 1.
 
 
 def reach(items: list[Item], place: int) -> int | None:

@@ -151,9 +151,11 @@ def _goes_on_below(text: str, start: int, limit: int) -> bool:
     end = _line_end(text, start, limit)
     words = _bare(text, start, end)
     below = text[end + 1 : end + 16].lstrip()
-    return bool(_OF_LIST.match(words)) and all_units(words) and not _SIGNED.match(below)
+    units = _OF_LIST.match(words) and all_units(words)
+    return bool(units or _ALL_PLACES.fullmatch(words)) and not _SIGNED.match(below)
 
 
+_ALL_PLACES = re.compile(r"各(?:[省市县区旗州乡镇]|街道|园区)+(?:\([^()]{1,8}\))?")
 _OF_LIST = re.compile("[省市县区旗州盟各](?!人民政府)")
 _SIGNED = re.compile("(?:19|20)\\d\\d年|二[〇○零]")
 

@@ -361,7 +361,9 @@ _WORKS = re.compile(
 # "完成率低于80%|的单位取消评先": who is meant
 _SUBJECTS = "单位 部门 地区 企业 机构 项目 主体 个人 乡镇 县区"
 _WHICH = re.compile(f"的(?:[\u4e00-\u9fff]{{0,4}})(?:{one_of(_SUBJECTS)})(?:$|[,，、给予实进不]|取消)")
-_THAT_REACH = re.compile("的(?!目标|任务|水平|要求|标准|比例|速度|增速|增长|增幅|幅度)")
+# but "达到95%|的年度目标", "90%|的较高水平"
+_LEVELS = "目标 任务 水平 要求 标准 态势 成绩 比例 速度 增速 增长 增幅 幅度 规模 成效 进度"
+_THAT_REACH = re.compile(f"的(?![^,，、。;；]{{0,8}}(?:{one_of(_LEVELS)})(?:$|[,，、。;；]))")
 # what a figure without a unit measures
 _INDEX = re.compile(r"(?:指数|系数|比|率|比值|密度|强度|评分|得分|分值|[A-Z]{2,5}值?\)?)[^,，;；]{0,14}$")
 _SPAN = re.compile(r"(?:寿命|年限)[^,，、]{0,8}$")

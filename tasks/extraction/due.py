@@ -33,7 +33,7 @@ _FUTURE = re.compile("(?:年?底|年?末)?(?:以?前|之前)|版|本(?=[)》])|�
 # "全市现有公园120个,绿道300公里;", "目前,普及率为85%,力争达到90%": up to what is to be done
 _AS_IT_IS = re.compile(
     rf"(?:现有[^的率\d,，。;；\n]{{1,20}}\d[^%,，。;；\n]{{1,6}}(?=[,，、。;；])|(?:目前|现状)[,，])[^。;；\n]*?"
-    rf"(?=[。;；\n]|[,，](?:{VERBS}|力争|争取|确保|计划|全面|加快|进一步|到20|20\d\d年|今年|年内|全年|达到))"
+    rf"(?=[。;；\n]|\Z|[,，](?:{VERBS}|拟|再|将|需|要|应|分别|继续|剩余|其余|我[省市县区旗州]|力争|争取|确保|计划|全面|加快|进一步|到20|20\d\d年|今年|年内|全年|达到))"
 )
 _YEAR_SET = re.compile(r"(?<![比较〔(—-])(20\d\d)年(?!以来|版|[-—~至])")
 _PHRASE_HEAD = re.compile(r"(?:^|[,，。;；:：、(\n])[ 其中]*(?:截至|截止到?|到|至|自|全[省市县区])?$")
@@ -204,8 +204,8 @@ class Dates:
 
     def _begins_row(self, text: str, at: int) -> bool:
         """ "2020年改造6条,2021年改造12条,2022年改造9条" in a plan from 2021 on: it sets the first, too."""
-        end = _SENTENCE_END.search(text, at)
-        sentence = text[at : min(end.start() if end else len(text), at + _FAR)]
+        end = _SENTENCE_END.search(text, at, at + _FAR)
+        sentence = text[at : end.start() if end else at + _FAR]
         years = [int(year) for year in _YEAR_SET.findall(sentence)]
         return years[:3] == list(range(self.first.year - 1, self.first.year + 2)) and not _DONE.search(
             sentence

@@ -26,7 +26,7 @@ _TITLE = (
 )
 _HEAD = re.compile(rf"序号(?:{_TITLE}){{2,9}}(?=\s?1[\u4e00-\u9fff“])")
 TITLES = re.compile(_TITLE)
-_PAGE_MARK = re.compile(r"\s*(\d{1,3})、")
+_PAGE_MARK = re.compile(r"[ \t\u3000]*(\d{1,3})、")
 _LONGEST = 60_000  # letters of a table
 
 # --- rows ---
@@ -65,9 +65,11 @@ def fused_table_at(text: str, lines: list[Line], at: int) -> tuple[Table, int] |
         return None
     columns = [column_of(title) for title in TITLES.findall(head.group())]
     columns = [Column(TASK, one.title) if one.title in {"项目名称", "项目"} else one for one in columns]
+    if not any(column.kind == UNIT for column in columns):
+        return None
     after, marks = _lines_of(text, lines, at)
     table = new_table(text, lines, at, after, columns)
-    if table.kind != TASKS or not any(column.kind == UNIT for column in columns):
+    if table.kind != TASKS:
         return None
     before = text[line.start : head.start()]
     table.caption = re.sub(r"^\d{1,3}、|\s", "", before) or table.caption

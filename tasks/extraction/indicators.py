@@ -153,6 +153,10 @@ _ATTRIBUTE = re.compile(
 _AND_ONE = re.compile("[、和及](?=[一二两三四五六七八九十]{1,2}[个座所处家条支])")
 
 
+# "比例达到85%|的省定目标": how far, and nothing that is measured
+_HOW_FAR = re.compile("的[^、达]{0,8}(?:目标|任务|水平|要求|标准|态势|成绩|成效)")
+
+
 def _object(text: str, one: Found) -> str:
     """What follows the figure up to the end of its part: 打造5000亩|产业平台, 85%以上的|行政村通快递"""
     following = one.following
@@ -163,6 +167,8 @@ def _object(text: str, one: Found) -> str:
         cut = max((joint.start() for joint in joints), default=-1)
         whole = len(after) > 2 and one.quantity.unit not in MEASURED
         after = after[:cut] if cut >= 0 else after if whole else ""  # "为3000户|家庭发放补贴600万元"
+    if one.quantity.unit == "%" and _HOW_FAR.fullmatch(after):
+        return ""
     if after and after[0] == "的" and (one.quantity.unit == "%" or one.quantity.bound in {"左右", "以上"}):
         after = after[1:]  # "建成100个左右的|示范项目"
     after = re.sub(r"\([^()]*$", "", after)  # "12个村|(包括6个示范村、…)"

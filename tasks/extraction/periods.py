@@ -174,7 +174,8 @@ def _last_aim(text: str, first: int) -> int:
     aims = [first, *plans, *[int(one or other) for one, other in _AIM.findall(text)]]
     aims += [int(one or other) for one, other in _RANGE.findall(text)]
     # "2023年建成100套,2024年建成200套", but not "2025年是收官之年"
-    aims += [int(year.group(1)) for year in _YEAR_PRINTED.finditer(text) if text[year.end() :][:1] != "是"]
+    printed = _YEAR_PRINTED.finditer(text)
+    aims += [int(year.group(1)) for year in printed if not text.startswith("是", year.end())]
     if len(spans) > 2:  # one "三年内" alone may be the term of a sanction
         aims += spans
-    return max(aim for aim in aims if first <= aim <= first + 9 and aim != _VISION)
+    return max((aim for aim in aims if first <= aim <= first + 9 and aim != _VISION), default=first)

@@ -72,9 +72,6 @@ def province_of(number: str | None, issuer: str | None) -> str | None:
     return next((name for name, letters in named if number[0] in letters), None)
 
 
-_NAMED = re.compile(r"[\u4e00-\u9fff]{1,14}?(?:自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)")
-
-
 def region_in(words: str) -> str | None:
     """The division that a title or a signature begins with: 呼伦贝尔市加快… -> 呼伦贝尔市."""
     words = re.sub(r"[\s《》“”]", "", words)

@@ -42,8 +42,8 @@ _CUT = "压减|压缩|减少|下降|降低|缩短|清偿|减半"
 _FRACTION = "[二三四五六七八九十]分之[一二三四五六七八九]"
 QUANTITY = re.compile(
     # "AED500台": apparatus is counted behind its letters; "DN500", "5G8" are names
-    r"(?:(?<![0-9A-Za-z.+/:：])|(?<=[A-Z]{2})(?=\d{1,6}[台套辆部个]))"
-    rf"(?:百分之(?P<percent>[零〇一二三四五六七八九十百点\d.]{{1,9}})(?P<bound0>及?以上|以内|以下|左右)?"
+    r"(?:(?<![0-9A-Za-z.+/:：])|(?<=[A-Z]{2})(?=\d{1,6}[台套辆部]))"
+    rf"(?:百分之(?P<percent>[零〇一二三四五六七八九十百点]{{1,9}}|\d{{1,3}}(?:\.\d{{1,4}})?)(?P<bound0>及?以上|以内|以下|左右)?"
     rf"|(?:(?P<cut>{_CUT})(?P<half>一半|{_FRACTION})|(?P<share>一半(?=以上的)|{_FRACTION}))(?P<bound1>以上|左右|以内)?"
     rf"|(?<=[达到至为在于过破持≥≤><、和])(?P<index>\d{{1,4}}(?:\.\d{{1,4}})?)(?P<ratio>[:：∶]\d{{1,4}}(?:\.\d{{1,4}})?)?"
     r"(?P<bound2>以上|以下|以内|左右)?(?=[,，、。;；)\n]|[和及与]\d|$)"
@@ -198,5 +198,5 @@ def _spelled(text: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(text.replace("两", "二"), "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # 百十八分
         return None

@@ -44,6 +44,7 @@ _OPENING = re.compile(
 )
 
 
+_LONGEST_QUOTE = 80  # by the contract; what the copy strewed in makes it longer
 _ANNEX = re.compile(r"\n附(?:件|表|录)\d{0,2}[^\n]{0,40}(?=\n)")
 
 
@@ -236,7 +237,7 @@ class _Reading:
     def _quoted(self, target: Target) -> Target:
         """The text of a target is the original's, letter for letter."""
         start, end = self._span(target.start, target.end)
-        return replace(target, text=self.source[start:end])
+        return replace(target, text=self.source[start:end][-_LONGEST_QUOTE:])
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         if end <= start:

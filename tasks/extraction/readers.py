@@ -122,7 +122,8 @@ def _read_tagged(data: bytes) -> str:
     """
     from .webpage import read_html
 
-    return read_html(re.sub(r"(?<=[^\s>])\r?\n", "<br>", _decode(data)))
+    # not inside a tag that is broken over lines
+    return read_html(re.sub(r"(?<=[^\s>])\r?\n(?![^<>]{0,300}>)", "<br>", _decode(data)))
 
 
 def _decode_html(data: bytes) -> str:

@@ -56,7 +56,8 @@ def _of_sentence(words: str, offset: int, period: tuple[int, int] | None) -> lis
 def _looks_back(words: str, match: re.Match) -> bool:
     """A year's report that is owed in January or February comes after that year."""
     early = match["month"] in {"1", "01", "2", "02"} and not match["year"]
-    return bool(early and (_ANNUAL.search(words) or _YEAR_BEFORE.search(words)))
+    ahead = re.search("计划|方案|安排|打算", words)  # "1月底前报送年度工作计划"
+    return bool(early and not ahead and (_ANNUAL.search(words) or _YEAR_BEFORE.search(words)))
 
 
 def _day(match: re.Match, year: int) -> date | None:

@@ -184,6 +184,8 @@ def _add(entries: list[Entry], text: str, start: int, end: int, comma: bool) -> 
         end -= 1
     name = re.sub(r"\s", "", text[start:end]).translate(_ROUND)
     name = plain_name(name)
+    if name.count("(") > name.count(")"):  # "甲局(乙办": never closed
+        name = name[: name.rfind("(")]
     stripped = _ETC.sub("", name)
     if stripped != name and not stripped:
         return

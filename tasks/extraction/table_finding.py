@@ -53,8 +53,8 @@ def find_tables(text: str) -> list[Table]:
     return tables
 
 
-_TOP = re.compile(r"\s*[┌┏╔][─━═┬┳╦\s]{2}")
-_DRAWN = re.compile(r"\s*[│┃║├┣╠└┗╚┌┏╔]")
+_TOP = re.compile(r"[ \t\u3000]*[┌┏╔][─━═┬┳╦\s]{2}")
+_DRAWN = re.compile(r"[ \t\u3000]*[│┃║├┣╠└┗╚┌┏╔]")
 _SIGNS = re.compile(r"[─-╿\s]+")
 
 

@@ -100,6 +100,7 @@ LONGER = MIXED.replace("1.选好地址。", f"1.选好地址。{FILLER}").replac
 
 HARD = (
     "(|)|(1|7|1.|一、|(一)|\n| |、3个|责任单位:|(责任单位:市财政局、|5%|压缩一半|至少一家|《|各市、县|&amp;"
+    "|每个村改造提升|1序号任务内容1建\n|2023年改造6条,|任务\n\t\n\t\n"
 )
 
 
@@ -141,3 +142,16 @@ def test_clauses_in_square_brackets_are_wrapped_like_others(width):
 @pytest.mark.parametrize("title", ["责任单位责任人", "单位联系人", "责任人单位"])
 def test_a_heading_that_names_units_and_persons_in_one_word_is_read(title):
     extract(f"重点任务分工表\n序号\t任务\t{title}\n1\t建公园\t县住建局\n2\t建绿道\t县林业局\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "石城县公园规划\n1.建公园。2035年,新建公园3个。\n2.修路。修路3条。",
+        "石政发〔2035〕3号",
+        "完成率达到百分之五十2024年再提高。",
+        "达到百十八分。",
+    ],
+)
+def test_odd_years_and_numerals_do_no_harm(text):
+    extract(text)
