@@ -333,16 +333,16 @@ def _place_outside(document: Document, words: str, at: int | None) -> int:
     places = [found.start() for found in re.finditer(re.escape(words), document.text)]
     if at in places:
         places = [at]
-    over = {place: next((task for task in tasks if _holds(task, place)), None) for place in places}
-    for place, task in over.items():
-        if task is None:
-            return place
-    if not over:
+    if not places:
         raise Refusal(_("“%(words)s” does not stand in this text.") % {"words": words})
-    raise Refusal(
-        _("“%(words)s” stands in task %(number)s: split that task.")
-        % {"words": words, "number": over[places[0]].number}
-    )
+    outside = next((place for place in places if not any(_holds(task, place) for task in tasks)), None)
+    if outside is None:
+        over = next(task for task in tasks if _holds(task, places[0]))
+        raise Refusal(
+            _("“%(words)s” stands in task %(number)s: split that task.")
+            % {"words": words, "number": over.number}
+        )
+    return outside
 
 
 def _end_of_task(document: Document, start: int, reach: int | None) -> int:

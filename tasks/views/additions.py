@@ -97,7 +97,7 @@ def next_number(document: Document, at: int | None = None, printed: int | None =
     placed = [task for task in tasks if at is not None and task.start is not None and task.start < at]
     over = next((task.parent_id for task in reversed(placed) if at < task.end), None)
     counted = [task for task in tasks if task.parent_id == over]
-    before = [task for task in placed if task in counted]
+    before = [task for task in placed if task.parent_id == over]
     by_parts = any("." in task.number for task in counted)
     wishes = [str(printed)] if printed and not by_parts else []
     wishes += [_one_more(task.number) for task in (*before[-1:], *counted[-1:])]

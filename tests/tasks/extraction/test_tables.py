@@ -450,6 +450,13 @@ FUSED = (
 )
 
 
+def test_a_person_before_a_lesser_known_unit_is_masked_too():
+    extraction = read(FUSED.replace("钱小小教育局", "钱小小园林局"))
+
+    assert tasks(extraction)[0][2][0] == ("园林局", "lead")
+    assert "钱小小" not in extraction.text
+
+
 def test_a_table_that_lost_its_separators_is_read_with_doubt():
     extraction = read(FUSED)
     lead, other = "lead", "cooperating"
