@@ -456,8 +456,17 @@ def number_units(task: Task) -> None:
 
 
 def _order_units(task: Task, *first) -> None:
-    for order, assignment in enumerate(task.assignments.order_by(*first, "order", "pk"), start=1):
-        Assignment.objects.filter(pk=assignment.pk).update(order=order)
+    _count(Assignment, task.assignments.order_by(*first, "order", "pk"))
+
+
+def _count(model, rows) -> None:
+    """Counts the rows from 1 on in the order given. Order is derived, so it leaves no trail."""
+    moved = []
+    for order, row in enumerate(rows, start=1):
+        if row.order != order:
+            row.order = order
+            moved.append(row)
+    model.objects.bulk_update(moved, ["order"], batch_size=500)
 
 
 def put_in_order(document: Document) -> None:
@@ -475,16 +484,12 @@ def _order_sections(document: Document) -> list[Section]:
 
 
 def _by_place(model, rows) -> list:
-    """The rows by their place in the text; one that stands nowhere in it stays behind the one it followed.
-
-    Order is derived, so it leaves no trail.
-    """
+    """The rows by their place in the text; one that stands nowhere in it stays behind the one it followed."""
     places, last = {}, 0
     for row in rows:
         last = places[row.pk] = last if row.start is None else row.start
     ordered = sorted(rows, key=lambda row: (places[row.pk], row.order, row.pk))
-    for order, row in enumerate(ordered, start=1):
-        model.objects.filter(pk=row.pk).update(order=order)
+    _count(model, ordered)
     return ordered
 
 
@@ -492,5 +497,4 @@ def _order_targets(document: Document) -> None:
     figures = document.targets.order_by(
         F("task__order").asc(nulls_first=True), F("start").asc(nulls_last=True), "order", "pk"
     )
-    for order, figure in enumerate(figures, start=1):
-        Target.objects.filter(pk=figure.pk).update(order=order)
+    _count(Target, figures)

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tasks import amending, editing, rereading
@@ -276,6 +278,21 @@ def test_what_begins_no_task_is_said_and_nothing_is_made(long, by, where, said):
 
     assert said in str(refusal.value)
     assert (long.tasks.count(), Assignment.objects.count(), Target.objects.count()) == (1, 0, 0)
+
+
+def test_a_long_ledger_is_put_in_order_in_as_few_queries(region, by):
+    """A task begun before all others moves each of them, and each figure."""
+
+    def queries(count: int) -> int:
+        rows = "".join(f"{n}.建公园{n}。新建{n}个。(责任单位:市园林局)\n" for n in range(1, count + 1))
+        text = f"云海市2024年绿化要点{count}\n补植行道树5株。\n{rows}"
+        document = import_document(data=text.encode(), name="绿化.txt", region=region)
+        with CaptureQueriesContext(connection) as made:
+            begin(document, by, words="补植行道树", number="99", title="补植")
+        assert [task.order for task in document.tasks.order_by("start")] == list(range(1, count + 2))
+        return len(made)
+
+    assert queries(30) == queries(3)
 
 
 # Under an amendment
